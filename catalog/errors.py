@@ -1,0 +1,143 @@
+"""Everything that can go wrong in the catalog, as a tree on one page. Knows no HTTP; gateway.problems maps it.
+
+CatalogError
+├── NotFound
+│   └── ImageNotFound
+├── NotAllowed
+│   ├── ForeignKey
+│   └── RoleTooLow
+├── NotAuthentic
+├── Invalid
+│   ├── FilterInvalid
+│   ├── CursorInvalid
+│   ├── QueryInvalid
+│   └── ImageRejected
+├── TooLarge
+├── UploadMissing
+└── Unavailable
+    ├── DatabaseUnavailable
+    ├── IndexUnavailable
+    ├── StoreUnavailable
+    ├── QueueUnavailable
+    ├── EmbedderUnavailable
+    ├── InspectorBusy
+    └── ModelMismatch
+"""
+
+from enum import StrEnum
+
+
+class CatalogError(Exception):
+    """Something went wrong in the catalog."""
+
+
+class NotFound(CatalogError):
+    """There is nothing here by that name."""
+
+
+class ImageNotFound(NotFound):
+    """No image has that id."""
+
+
+class NotAllowed(CatalogError):
+    """The caller may not do this."""
+
+
+class ForeignKey(NotAllowed):
+    """The bucket and key are not an upload of the caller's."""
+
+
+class RoleTooLow(NotAllowed):
+    """The caller's role does not permit this."""
+
+
+class NotAuthentic(CatalogError):
+    """The credentials are missing or not valid."""
+
+
+class Invalid(CatalogError):
+    """The request cannot be understood."""
+
+
+class FilterInvalid(Invalid):
+    """The filter is not one of the documented form."""
+
+
+class CursorInvalid(Invalid):
+    """The cursor was not issued for this listing."""
+
+
+class QueryInvalid(Invalid):
+    """The search question is not one that can be answered."""
+
+
+class RejectionReason(StrEnum):
+    """Why bytes were refused; the list is closed and part of the API."""
+
+    EMPTY = "empty"
+    NOT_AN_IMAGE = "not_an_image"
+    UNSUPPORTED_FORMAT = "unsupported_format"
+    FORMAT_MISMATCH = "format_mismatch"
+    CORRUPT = "corrupt"
+    TRUNCATED = "truncated"
+    TOO_MANY_BYTES = "too_many_bytes"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    SIDE_TOO_LONG = "side_too_long"
+    SIDE_TOO_SHORT = "side_too_short"
+    ASPECT_TOO_EXTREME = "aspect_too_extreme"
+    TOO_MANY_SCANS = "too_many_scans"
+    TOO_MANY_CHUNKS = "too_many_chunks"
+    UNSUPPORTED_PIXELS = "unsupported_pixels"
+    DECODE_LIMIT = "decode_limit"
+
+
+class ImageRejected(Invalid):
+    """The bytes hold no picture that can be accepted."""
+
+    def __init__(self, reason: RejectionReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+class TooLarge(CatalogError):
+    """What was sent is larger than the limit."""
+
+
+class UploadMissing(CatalogError):
+    """Nothing was uploaded under that key, or the upload has expired."""
+
+
+class Unavailable(CatalogError):
+    """A part of the system is away or full; the same request can be sent again later."""
+
+    def __init__(self, detail: str = "", *, retry_after_s: float = 2.0) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
+
+
+class DatabaseUnavailable(Unavailable):
+    """PostgreSQL does not answer."""
+
+
+class IndexUnavailable(Unavailable):
+    """Qdrant does not answer."""
+
+
+class StoreUnavailable(Unavailable):
+    """The object store does not answer."""
+
+
+class QueueUnavailable(Unavailable):
+    """Redis does not answer."""
+
+
+class EmbedderUnavailable(Unavailable):
+    """The embedding service is away or full."""
+
+
+class InspectorBusy(Unavailable):
+    """All the processes that look at pictures are in use."""
+
+
+class ModelMismatch(Unavailable):
+    """The embedder's model is not the one that the index was built with."""
