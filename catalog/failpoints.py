@@ -1,0 +1,33 @@
+"""Named places where a test can make a process die: the crash tests arm them, production never looks.
+
+A failpoint fires when FAILPOINT_DIR is set and holds a file of its name. The file is removed first: it fires once.
+"""
+
+import os
+import signal
+from pathlib import Path
+from typing import Final
+
+INGEST: Final = (
+    "ingest.after_read",
+    "ingest.after_inspect",
+    "ingest.after_original",
+    "ingest.after_row",
+    "ingest.after_embed",
+    "ingest.after_upsert",
+    "ingest.after_searchable",
+    "ingest.after_staging_delete",
+)
+FINISH: Final = ("finish.after_claim", "finish.after_embed", "finish.after_upsert", "finish.after_searchable")
+THUMBNAILS: Final = ("thumbnails.after_claim", "thumbnails.after_first", "thumbnails.after_all")
+
+
+def failpoint(name: str) -> None:
+    """Die here, as by kill -9, if a test has armed this name."""
+    folder = os.environ.get("FAILPOINT_DIR")
+    if folder is None:
+        return
+    armed = Path(folder, name)
+    if armed.exists():
+        armed.unlink(missing_ok=True)
+        os.kill(os.getpid(), signal.SIGKILL)
