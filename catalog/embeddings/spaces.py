@@ -1,0 +1,63 @@
+"""Which vector space is live: asked once a second at most, made by whoever needs it first."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Final
+
+from catalog.embeddings.model import ModelFacts, VectorSpace
+from catalog.embeddings.ports import Embedder, SpaceKeeper, SpaceRegistry
+from catalog.errors import ModelMismatch
+
+_CACHED_S: Final = 1.0
+# The mean of CLIP's training pictures (0.4815, 0.4578, 0.4082), which nearly every open_clip model keeps.
+CLIP_PAD_COLOUR: Final = (123, 117, 104)
+
+
+@dataclass(slots=True)
+class Spaces:
+    """Answers with the live space; the first call ever asks the embedder for its model and makes the collection."""
+
+    registry: SpaceRegistry
+    keeper: SpaceKeeper
+    embedder: Embedder
+    _cached: VectorSpace | None = None
+    _cached_at: float = 0.0
+    _making: threading.Lock = field(default_factory=threading.Lock)
+
+    def live(self) -> VectorSpace:
+        """The live space. Raises EmbedderUnavailable or IndexUnavailable while the first cannot be made yet."""
+        if self._cached is not None and time.monotonic() - self._cached_at < _CACHED_S:
+            return self._cached
+        space = self.registry.live() or self._make_first()
+        self._cached, self._cached_at = space, time.monotonic()
+        return space
+
+    def pad_colour(self) -> tuple[int, int, int]:
+        """The RGB that pictures are padded with for the live model; CLIP's own until there is one."""
+        return CLIP_PAD_COLOUR if self._cached is None else self._cached.pad_colour
+
+    def _make_first(self) -> VectorSpace:
+        with self._making:
+            space = self.registry.live()
+            if space is None:
+                space = first_space(self.embedder.model())
+                # The collection comes before the row: a row always names a collection that is there.
+                self.keeper.create(space)
+                space = self.registry.make_live(space)
+            return space
+
+
+def first_space(facts: ModelFacts) -> VectorSpace:
+    """The space of a model's first collection, `images_<model>_1`."""
+    slug = "".join(letter if letter.isalnum() else "-" for letter in facts.name.lower())
+    return VectorSpace(f"images_{slug}_1", facts.name, facts.version, facts.dimension, facts.pad_colour)
+
+
+def check_same_model(space: VectorSpace, model_version: str) -> None:
+    """Raise ModelMismatch unless an embedding of that version may be compared with the space's vectors."""
+    if model_version != space.model_version:
+        raise ModelMismatch(
+            f"the index holds vectors of {space.model_name} {space.model_version} and the embedder serves "
+            f"{model_version}; start it with the first, or re-index"
+        )
