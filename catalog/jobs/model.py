@@ -1,0 +1,125 @@
+"""What a job is, which kinds there are, and what each kind promises."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from catalog.tenancy import TenantScope
+
+Payload = dict[str, str]
+
+# The one function that a message on a queue may name.
+ENTRY_POINT: Final = "workers.jobs.run"
+
+
+class JobKind(StrEnum):
+    """The name of a job: the row's `kind` and the method that does it."""
+
+    FINISH_INGEST = "finish_ingest"
+    SYNC_PAYLOAD = "sync_payload"
+    MAKE_THUMBNAILS = "make_thumbnails"
+    SWEEP_ORPHANS = "sweep_orphans"
+
+
+class JobState(StrEnum):
+    """Where a job stands; the last three are final."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    RETRY = "retry"
+    SUCCEEDED = "succeeded"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+
+
+ACTIVE: Final = (JobState.QUEUED, JobState.RUNNING, JobState.RETRY)
+
+
+class QueueName(StrEnum):
+    """One queue per worker process."""
+
+    INTERACTIVE = "interactive"
+    BATCH = "batch"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a kind of job promises; a house test checks that every kind has one and a method of its name."""
+
+    queue: QueueName
+    timeout: timedelta
+    max_attempts: int
+    idempotent_because: str
+
+
+DECLARATIONS: Final[dict[JobKind, Declaration]] = {
+    JobKind.FINISH_INGEST: Declaration(
+        QueueName.INTERACTIVE,
+        timedelta(seconds=60),
+        max_attempts=12,
+        idempotent_because="a searchable image is left alone; a point is written whole under an id made from the row",
+    ),
+    JobKind.SYNC_PAYLOAD: Declaration(
+        QueueName.INTERACTIVE,
+        timedelta(seconds=30),
+        max_attempts=12,
+        idempotent_because="the payload is written whole from the row as it is now",
+    ),
+    JobKind.MAKE_THUMBNAILS: Declaration(
+        QueueName.BATCH,
+        timedelta(seconds=60),
+        max_attempts=5,
+        idempotent_because="thumbnails are stored under the content hash, the same bytes each time",
+    ),
+    JobKind.SWEEP_ORPHANS: Declaration(
+        QueueName.BATCH,
+        timedelta(minutes=10),
+        max_attempts=3,
+        idempotent_because="only objects that no row names and that are older than the grace period are deleted",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """A job to be written in the caller's transaction; it waits `delay` before a worker may take it.
+
+    `dedupe_key` makes it one of a kind among the active jobs of a tenant: asking again changes nothing.
+    """
+
+    kind: JobKind
+    dedupe_key: str
+    payload: Payload = field(default_factory=dict)
+    delay: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Summons:
+    """What goes through the queue: enough to find the row, nothing more."""
+
+    job_id: UUID
+    attempt: int
+    kind: JobKind
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many jobs may run and wait, and for how many seconds the oldest of them has."""
+
+    due: int
+    oldest_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedJob:
+    """A job that this process holds until its lease ends; `fence` grows with every claim."""
+
+    job_id: UUID
+    kind: JobKind
+    scope: TenantScope
+    payload: Payload
+    attempt: int
+    fence: int
+    request_id: str | None

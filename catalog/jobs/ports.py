@@ -1,0 +1,55 @@
+"""The ledger's two faces (asking inside a transaction, keeping across tenants) and the bell that wakes workers."""
+
+from datetime import timedelta
+from typing import Protocol
+from uuid import UUID
+
+from catalog.jobs.model import Backlog, ClaimedJob, JobKind, NewJob, Summons
+
+
+class JobRequests(Protocol):
+    """The ledger as a transaction sees it. What is asked is rung after the commit."""
+
+    def ask(self, job: NewJob) -> None:
+        """Write the job's row; an active job with the same kind and dedupe key makes this a no-op."""
+
+    def settle(self, kind: JobKind, dedupe_key: str) -> None:
+        """Mark the queued job as succeeded because its work has just been done in this transaction."""
+
+
+class Bell(Protocol):
+    """Wakes a worker. Losing a ring loses time, never work."""
+
+    def ring(self, summons: Summons) -> None:
+        """Tell the kind's queue. Raises QueueUnavailable."""
+
+
+class JobKeeper(Protocol):
+    """The ledger as workers and the sweeper see it: every tenant's jobs, nothing but jobs."""
+
+    def claim(self, job_id: UUID, attempt: int, *, owner: str, lease: timedelta) -> ClaimedJob | None:
+        """Take the job if that attempt is still to be made; None when somebody else has or had it."""
+
+    def renew(self, job: ClaimedJob, *, lease: timedelta) -> bool:
+        """Prolong the lease; False when it was lost."""
+
+    def succeed(self, job: ClaimedJob) -> bool:
+        """Record success; False when the lease was lost meanwhile."""
+
+    def retry(self, job: ClaimedJob, *, error: str, delay: timedelta) -> None:
+        """Record a failure that may pass; after the kind's last attempt the job is dead."""
+
+    def bury(self, job: ClaimedJob, *, error: str) -> None:
+        """Record a failure that will not pass."""
+
+    def release_expired(self, *, limit: int) -> int:
+        """Put jobs whose lease ran out back in line (or bury those out of attempts); how many there were."""
+
+    def due(self, *, unheard: timedelta, limit: int) -> list[Summons]:
+        """Jobs that may run and were never rung, or not taken for `unheard` since; they are marked as rung."""
+
+    def backlog(self) -> Backlog:
+        """What waits over all tenants."""
+
+    def fire_schedules(self) -> int:
+        """Ask for the jobs whose time slot has come, once each over all schedulers; how many were asked for."""
