@@ -1,0 +1,1 @@
+"""What an image is, how it comes in, and how it is shown."""

@@ -1,0 +1,70 @@
+"""From an accepted row to a searchable image: embed, index, say so in the row. Safe to run twice at once."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from catalog.embeddings.model import Embedding, VectorSpace
+from catalog.embeddings.ports import Embedder, Urgency
+from catalog.embeddings.spaces import Spaces, check_same_model
+from catalog.failpoints import failpoint
+from catalog.images.model import Image, ImageState
+from catalog.images.ports import Transactions, VectorIndex
+from catalog.jobs.model import JobKind
+from catalog.tenancy import TenantScope
+
+# How often others may change the row (the same bytes sent again, with more tags) before its job is left to finish it.
+_TURNS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """Puts images and their payload into the live vector space."""
+
+    transactions: Transactions
+    embedder: Embedder
+    index: VectorIndex
+    spaces: Spaces
+
+    def make_searchable(
+        self, scope: TenantScope, image: Image, pixels: bytes, *, urgency: Urgency, failpoints: str
+    ) -> Image:
+        """Embed the model-ready pixels, write the point, then the row.
+
+        Raises EmbedderUnavailable, IndexUnavailable or ModelMismatch; the row then stays `uploaded` and its job stands.
+        """
+        space = self.spaces.live()
+        embedding = self._embed(space, pixels, urgency=urgency)
+        failpoint(f"{failpoints}.after_embed")
+        for _ in range(_TURNS):
+            ready = image.now_searchable(model_name=space.model_name, model_version=space.model_version)
+            self.index.put(scope, space, ready, embedding.vector)
+            failpoint(f"{failpoints}.after_upsert")
+            image = self._say_so(scope, ready, over_version=image.row_version)
+            if image.state is not ImageState.UPLOADED:
+                break
+        return image
+
+    def write_payload(self, scope: TenantScope, image_id: str) -> None:
+        """Make the index say of the image what the row says; an image that is not searchable is left alone."""
+        with self.transactions(scope) as tx:
+            image = tx.images.get(image_id)
+        if image.state is not ImageState.SEARCHABLE:
+            return
+        self.index.set_payload(scope, self.spaces.live(), image)
+        with self.transactions(scope) as tx:
+            if tx.images.get(image_id).row_version == image.row_version:
+                tx.jobs.settle(JobKind.SYNC_PAYLOAD, image_id)
+
+    def _embed(self, space: VectorSpace, pixels: bytes, *, urgency: Urgency) -> Embedding:
+        [embedding] = self.embedder.embed_pixels([pixels], urgency=urgency)
+        check_same_model(space, embedding.model_version)
+        return embedding
+
+    def _say_so(self, scope: TenantScope, ready: Image, *, over_version: int) -> Image:
+        with self.transactions(scope) as tx:
+            if tx.images.save(ready, over_version=over_version):
+                tx.jobs.settle(JobKind.FINISH_INGEST, ready.image_id)
+                return ready
+            # Somebody changed the row meanwhile. Tags: it is still `uploaded`, and the point is written anew with them.
+            # The other of two finishers: their version stands.
+            return tx.images.get(ready.image_id)

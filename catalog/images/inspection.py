@@ -1,0 +1,70 @@
+"""Looking at a picture once: what it is, its hashes, its quality and the pixels that the model is given."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from catalog.images.decoding import Decoded, decode, rejecting
+from catalog.images.formats import ImageFormat
+from catalog.images.limits import InspectionLimits
+from catalog.images.perceptual_hash import hash_picture
+from catalog.images.pixels import CLIP_MEAN_COLOUR, model_pixels
+from catalog.images.quality import quality_score
+
+__all__ = ["ImageFormat", "Inspection", "InspectionLimits", "inspect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What one look found. Width and height are after EXIF orientation; of an animation the first frame counts.
+
+    `sha256` is the hex hash of the bytes as given. `phash` is str(imagehash.phash(p)), 16 hex digits, where p is the
+    upright picture: as Pillow decodes it for RGB and grey (an ICC profile is not applied, so that dropping it keeps
+    the hash), and 8-bit RGB over white, in sRGB, for CMYK, Lab, palettes, alpha and 16 bits. `flat` hashes must never
+    be matched. `pixels` is 224 × 224 × 3 uint8 (see pixels.model_pixels), in sRGB.
+    """
+
+    format: ImageFormat
+    content_type: str
+    width: int
+    height: int
+    size_bytes: int
+    sha256: str
+    phash: str
+    flat: bool
+    quality_score: float
+    animated: bool
+    pixels: bytes
+
+
+def inspect(
+    data: bytes,
+    *,
+    limits: InspectionLimits | None = None,
+    declared_type: str | None = None,
+    pad_colour: tuple[int, int, int] = CLIP_MEAN_COLOUR,
+) -> Inspection:
+    """Decode once and say everything. Raises ImageRejected.
+
+    Untrusted bytes belong in a child process (catalog.adapters.inspector): a decoder can hang, swell or crash.
+    """
+    decoded = decode(data, limits=limits or InspectionLimits(), declared_type=declared_type)
+    with rejecting():
+        return _described(data, decoded, pad_colour)
+
+
+def _described(data: bytes, decoded: Decoded, pad_colour: tuple[int, int, int]) -> Inspection:
+    grey = decoded.picture.convert("L")
+    phash, flat = hash_picture(grey)
+    return Inspection(
+        format=decoded.format,
+        content_type=decoded.format.content_type,
+        width=decoded.picture.width,
+        height=decoded.picture.height,
+        size_bytes=len(data),
+        sha256=sha256(data).hexdigest(),
+        phash=phash,
+        flat=flat,
+        quality_score=quality_score(grey),
+        animated=decoded.animated,
+        pixels=model_pixels(decoded.picture, decoded.profile, pad_colour),
+    )

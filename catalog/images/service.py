@@ -1,0 +1,68 @@
+"""What can be done with images, in one place: the sentences that routes and jobs say."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from catalog.images.indexing import Indexing
+from catalog.images.ingest import Ingest
+from catalog.images.model import Image, Ingested, NewImage
+from catalog.images.orphans import OrphanSweep
+from catalog.images.ports import BlobStore, Listing, PresignedUpload, Transactions
+from catalog.images.thumbnailing import Thumbnailing
+from catalog.tenancy import TenantScope
+
+
+@dataclass(frozen=True, slots=True)
+class ImageService:
+    """The use cases of images; each says in its name what it does and in its part how."""
+
+    transactions: Transactions
+    blobs: BlobStore
+    taking_in: Ingest
+    indexing: Indexing
+    thumbnails: Thumbnailing
+    orphans: OrphanSweep
+    original_url_for: timedelta
+
+    def presign(self, scope: TenantScope, *, content_type: str, size_bytes: int) -> PresignedUpload:
+        """A URL for one upload; see Ingest.presign."""
+        return self.taking_in.presign(scope, content_type=content_type, size_bytes=size_bytes)
+
+    def ingest(self, scope: TenantScope, *, bucket: str, key: str, new: NewImage) -> Ingested:
+        """Take in a presigned upload; see Ingest.from_staging."""
+        return self.taking_in.from_staging(scope, bucket=bucket, key=key, new=new)
+
+    def add(self, scope: TenantScope, data: bytes, *, declared_type: str | None, new: NewImage) -> Ingested:
+        """Take in bytes; see Ingest.from_bytes."""
+        return self.taking_in.from_bytes(scope, data, declared_type=declared_type, new=new)
+
+    def get(self, scope: TenantScope, image_id: str) -> Image:
+        """The image, in whatever state. Raises ImageNotFound."""
+        with self.transactions(scope) as tx:
+            return tx.images.get(image_id)
+
+    def list_page(self, scope: TenantScope, listing: Listing) -> list[Image]:
+        """One page of the tenant's images, in order."""
+        with self.transactions(scope) as tx:
+            return tx.images.list_page(listing)
+
+    def original_url(self, image: Image) -> str:
+        """A short-lived URL that downloads the bytes as they were uploaded."""
+        filename = image.filename or f"{image.image_id}.{image.content_type.partition('/')[2]}"
+        return self.blobs.presign_get(image.key, filename=filename, expires_in=self.original_url_for)
+
+    def finish_ingest(self, scope: TenantScope, *, image_id: str) -> None:
+        """Make an accepted image searchable after all; see Ingest.finish."""
+        self.taking_in.finish(scope, image_id)
+
+    def sync_payload(self, scope: TenantScope, *, image_id: str) -> None:
+        """Make the index say what the row says; see Indexing.write_payload."""
+        self.indexing.write_payload(scope, image_id)
+
+    def make_thumbnails(self, scope: TenantScope, *, image_id: str) -> None:
+        """Make and store the thumbnails; see Thumbnailing.make."""
+        self.thumbnails.make(scope, image_id)
+
+    def sweep_orphans(self, scope: TenantScope) -> None:
+        """Delete what given-up uploads left behind; see OrphanSweep.sweep."""
+        self.orphans.sweep(scope)
