@@ -1,0 +1,125 @@
+"""The three ways to ask: an image that is here, a picture that is not, and words."""
+
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+from catalog.embeddings.model import Vector, VectorSpace
+from catalog.embeddings.ports import Embedder, Urgency
+from catalog.embeddings.spaces import Spaces, check_same_model
+from catalog.errors import ImageRejected, IndexUnavailable, QueryInvalid, RejectionReason
+from catalog.images.model import Image, ImageState
+from catalog.images.ports import IndexQuery, Inspector, Match, Transactions, VectorIndex
+from catalog.search.model import MAX_LIMIT, MAX_REACH, MAX_TEXT, VECTOR_NAME, Hit, SearchParams, SearchResult
+from catalog.tenancy import TenantScope
+
+# Rows that were deleted or are not accepted yet are dropped from the index's answer, so it is asked for some more.
+_OVERFETCH: Final = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class SearchService:
+    """Searches the live vector space and joins what it finds with the rows, which are the truth."""
+
+    transactions: Transactions
+    inspector: Inspector
+    embedder: Embedder
+    index: VectorIndex
+    spaces: Spaces
+    max_bytes: int
+
+    def by_image(self, scope: TenantScope, image_id: str, params: SearchParams) -> SearchResult:
+        """Look-alikes of an image that is here; it is never among them.
+
+        Raises ImageNotFound, QueryInvalid (not searchable yet) or Unavailable.
+        """
+        _check(params)
+        space = self.spaces.live()
+        indexed = self.index.find(scope, space, image_id)
+        if indexed is None:
+            with self.transactions(scope) as tx:
+                _check_searchable(tx.images.get(image_id))
+            raise IndexUnavailable("the image's vector is not in the index; it has to be embedded again")
+        return self._search(scope, space, indexed.vector, params, phash=indexed.phash, without=image_id)
+
+    def by_picture(
+        self, scope: TenantScope, data: bytes, declared_type: str | None, params: SearchParams
+    ) -> SearchResult:
+        """Look-alikes of a picture that is not kept. Raises ImageRejected or Unavailable."""
+        _check(params)
+        if len(data) > self.max_bytes:
+            raise ImageRejected(RejectionReason.TOO_MANY_BYTES, f"a picture has at most {self.max_bytes} bytes")
+        inspection = self.inspector.inspect(data, declared_type)
+        space = self.spaces.live()
+        [embedding] = self.embedder.embed_pixels([inspection.pixels], urgency=Urgency.INTERACTIVE)
+        check_same_model(space, embedding.model_version)
+        return self._search(scope, space, embedding.vector, params, phash=None if inspection.flat else inspection.phash)
+
+    def by_text(self, scope: TenantScope, text: str, params: SearchParams) -> SearchResult:
+        """Images that show what the words say. Raises QueryInvalid or Unavailable."""
+        _check(params)
+        words = " ".join(text.split())
+        if not 1 <= len(words) <= MAX_TEXT:
+            raise QueryInvalid(f"text_query has 1 to {MAX_TEXT} characters")
+        if params.phash_gate is not None:
+            raise QueryInvalid("words have no pHash: phash_gate goes with a picture or an image_id")
+        space = self.spaces.live()
+        embedding = self.embedder.embed_text(words)
+        check_same_model(space, embedding.model_version)
+        return self._search(scope, space, embedding.vector, params)
+
+    def _search(
+        self,
+        scope: TenantScope,
+        space: VectorSpace,
+        vector: Vector,
+        params: SearchParams,
+        *,
+        phash: str | None = None,
+        without: str | None = None,
+    ) -> SearchResult:
+        reach = params.offset + params.limit
+        query = IndexQuery(
+            vector=vector,
+            filter=params.filter,
+            limit=ceil(reach * _OVERFETCH),
+            score_threshold=params.score_threshold,
+            phash_gate=_gate(phash, params.phash_gate),
+            without_image_id=without,
+            hnsw_ef=params.hnsw_ef,
+            exact=params.exact,
+        )
+        hits = self._joined(scope, self.index.query(scope, space, query), about=without)
+        return SearchResult(hits[params.offset : reach], VECTOR_NAME, space.model_name, space.model_version)
+
+    def _joined(self, scope: TenantScope, matches: list[Match], *, about: str | None) -> tuple[Hit, ...]:
+        """The matches with their rows; `about` is the image that was asked about, whose row is read with them.
+
+        Raises ImageNotFound or QueryInvalid for that one: the index may still know an image that is gone.
+        """
+        wanted = [match.image_id for match in matches] + ([] if about is None else [about])
+        if not wanted:
+            return ()
+        with self.transactions(scope) as tx:
+            images = tx.images.searchable_among(wanted)
+            if about is not None and about not in images:
+                _check_searchable(tx.images.get(about))
+        return tuple(Hit(images[match.image_id], match.similarity) for match in matches if match.image_id in images)
+
+
+def _check_searchable(image: Image) -> None:
+    if image.state is not ImageState.SEARCHABLE:
+        raise QueryInvalid("the image is not searchable yet; ask for it until its state says so")
+
+
+def _gate(phash: str | None, furthest: int | None) -> tuple[str, int] | None:
+    if furthest is None:
+        return None
+    if phash is None:
+        raise QueryInvalid("the picture is too even to have a pHash that says anything; ask without phash_gate")
+    return phash, furthest
+
+
+def _check(params: SearchParams) -> None:
+    if not 1 <= params.limit <= MAX_LIMIT or params.offset < 0 or params.offset + params.limit > MAX_REACH:
+        raise QueryInvalid(f"limit is 1 to {MAX_LIMIT}, and offset and limit together reach at most {MAX_REACH}")
