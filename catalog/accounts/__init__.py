@@ -1,0 +1,1 @@
+"""Who may come in: tenants and the built-in accounts inside them."""
