@@ -1,0 +1,129 @@
+"""Image rows of one tenant. Row-level security stands behind every statement; each names the tenant all the same."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, Text, and_, any_, bindparam, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+
+from catalog.adapters.postgres.filters import as_clause
+from catalog.adapters.postgres.tables import images, uploads
+from catalog.errors import ImageNotFound
+from catalog.images.model import Image, ImageState, Source
+from catalog.images.ports import Listing
+from catalog.tenancy import TenantScope
+
+_FIELDS: Final = tuple(field.name for field in fields(Image))
+_TAGS, _SOURCE, _STATE = (_FIELDS.index(name) for name in ("tags", "source", "state"))
+# Built once: a search runs these, and putting 27 columns together costs more than asking PostgreSQL.
+_ALL: Final = select(*(images.c[name] for name in _FIELDS)).where(images.c.tenant_id == bindparam("own"))
+_ONE: Final = _ALL.where(images.c.image_id == bindparam("image_id"))
+_SEARCHABLE: Final = _ALL.where(
+    images.c.image_id == any_(bindparam("image_ids", type_=ARRAY(Text))), images.c.state == ImageState.SEARCHABLE.value
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresImages:
+    """ImageRepository over one connection."""
+
+    connection: Connection
+    scope: TenantScope
+
+    def add(self, image: Image) -> bool:
+        """Insert the row; False when the tenant has an image with the same SHA-256 already."""
+        statement = insert(images).values(_row_of(image)).on_conflict_do_nothing(constraint="images_sha256")
+        return self.connection.execute(statement.returning(images.c.image_id)).first() is not None
+
+    def save(self, image: Image, *, over_version: int) -> bool:
+        """Replace the row if it is still at that version."""
+        row = _row_of(image)
+        # Whether thumbnails exist is written by their job alone, so that no other writer can take it back.
+        del row["has_thumbnails"]
+        statement = (
+            update(images)
+            .where(*self._own, images.c.image_id == image.image_id, images.c.row_version == over_version)
+            .values(row)
+        )
+        return self.connection.execute(statement).rowcount == 1
+
+    def mark_thumbnailed(self, image_id: str) -> None:
+        """Note that the thumbnails are in the store."""
+        self.connection.execute(
+            update(images).where(*self._own, images.c.image_id == image_id).values(has_thumbnails=True)
+        )
+
+    def get(self, image_id: str) -> Image:
+        """The image. Raises ImageNotFound."""
+        row = self.connection.execute(_ONE, {"own": self.scope.tenant_id, "image_id": image_id}).first()
+        if row is None:
+            raise ImageNotFound("there is no image with that id")
+        return _image_of(row)
+
+    def find_by_sha256(self, sha256: str) -> Image | None:
+        """The tenant's image with these bytes, if there is one."""
+        row = self.connection.execute(self._all().where(images.c.sha256 == sha256)).first()
+        return None if row is None else _image_of(row)
+
+    def searchable_among(self, image_ids: Sequence[str]) -> dict[str, Image]:
+        """Those of the ids that name a searchable image, by id."""
+        asked = {"own": self.scope.tenant_id, "image_ids": list(image_ids)}
+        found = map(_image_of, self.connection.execute(_SEARCHABLE, asked))
+        return {image.image_id: image for image in found}
+
+    def note_upload(self, key: str, image_id: str) -> None:
+        """Remember which image the upload under this staging key became."""
+        noted = {"tenant_id": self.scope.tenant_id, "key": key, "image_id": image_id}
+        self.connection.execute(insert(uploads).values(noted).on_conflict_do_nothing())
+
+    def find_by_upload(self, key: str) -> Image | None:
+        """The image that the upload under this staging key became, for as long as it is remembered."""
+        joined = self._all().join_from(images, uploads).where(uploads.c.key == key)
+        row = self.connection.execute(joined).first()
+        return None if row is None else _image_of(row)
+
+    def list_page(self, listing: Listing) -> list[Image]:
+        """One page, in order."""
+        statement = self._all().where(as_clause(listing.filter))
+        if listing.state is not None:
+            statement = statement.where(images.c.state == listing.state)
+        return [_image_of(row) for row in self.connection.execute(_paged(statement, listing))]
+
+    def known_sha256(self, sha256s: Sequence[str]) -> set[str]:
+        """Those of the hashes that a row names, in whatever state."""
+        statement = select(images.c.sha256).where(*self._own, images.c.sha256.in_(sha256s))
+        return set(self.connection.execute(statement).scalars())
+
+    @property
+    def _own(self) -> tuple[Any, ...]:
+        return (images.c.tenant_id == self.scope.tenant_id,)
+
+    def _all(self) -> Select[Any]:
+        return _ALL.params(own=self.scope.tenant_id)
+
+
+def _paged(statement: Select[Any], listing: Listing) -> Select[Any]:
+    """Keyset paging: the order's columns are compared with the last row seen, so inserts never shift a page."""
+    value, image_id = images.c[listing.sort], images.c.image_id
+    if listing.after is not None:
+        last_value, last_id = listing.after
+        if listing.descending:
+            statement = statement.where(or_(value < last_value, and_(value == last_value, image_id < last_id)))
+        else:
+            statement = statement.where(or_(value > last_value, and_(value == last_value, image_id > last_id)))
+    order = (value.desc(), image_id.desc()) if listing.descending else (value.asc(), image_id.asc())
+    return statement.order_by(*order).limit(listing.limit)
+
+
+def _row_of(image: Image) -> dict[str, Any]:
+    return {**asdict(image), "tags": list(image.tags)}
+
+
+def _image_of(row: Row[Any]) -> Image:
+    """The row's values in the order of Image's fields, with the types that SQL has no word for."""
+    values = list(row)
+    values[_TAGS] = tuple(values[_TAGS])
+    values[_SOURCE] = Source(values[_SOURCE])
+    values[_STATE] = ImageState(values[_STATE])
+    return Image(*values)
