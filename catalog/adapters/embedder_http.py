@@ -1,0 +1,84 @@
+"""Embedder over HTTP: pixels and words out, binary vectors in. Away, full or nonsense is EmbedderUnavailable."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx
+import numpy as np
+
+from catalog.embeddings.model import Embedding, ModelFacts
+from catalog.embeddings.ports import Urgency
+from catalog.errors import EmbedderUnavailable
+from catalog.telemetry import current_request_id
+
+_VECTORS: Final = "application/x-semblance-vectors"
+_PIXELS: Final = "application/x-semblance-pixels"
+# A unit vector in float32 is this near to length one.
+_NORM_TOLERANCE: Final = 1e-3
+
+
+def open_client(url: str, *, timeout_s: float, connections: int) -> httpx.Client:
+    """One pool of connections to the embedder, with bounded waits."""
+    return httpx.Client(
+        base_url=url,
+        timeout=httpx.Timeout(timeout_s, connect=2.0, pool=2.0),
+        limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HttpEmbedder:
+    """Embedder that asks the embedding service."""
+
+    client: httpx.Client
+
+    def model(self) -> ModelFacts:
+        """The model that answers now."""
+        facts = self._send("GET", "/model").json()
+        red, green, blue = (round(mean * 255) for mean in facts["preprocess"]["mean"])
+        return ModelFacts(facts["model_name"], facts["model_version"], facts["dimension"], (red, green, blue))
+
+    def embed_pixels(self, pixels: Sequence[bytes], *, urgency: Urgency) -> list[Embedding]:
+        """One embedding for each model-ready picture, in order."""
+        headers = {"Content-Type": _PIXELS, "X-Image-Count": str(len(pixels)), "X-Priority": urgency.value}
+        answer = self._send("POST", "/embed/image", content=b"".join(pixels), headers=headers)
+        return _embeddings(answer, expected=len(pixels))
+
+    def embed_text(self, text: str) -> Embedding:
+        """The embedding of a phrase."""
+        [embedding] = _embeddings(self._send("POST", "/embed/text", json={"texts": [text]}), expected=1)
+        return embedding
+
+    def ping(self) -> None:
+        """Raise EmbedderUnavailable unless the service is ready."""
+        self._send("GET", "/readyz")
+
+    def _send(self, method: str, path: str, *, headers: dict[str, str] | None = None, **body: Any) -> httpx.Response:
+        sent = {"Accept": f"{_VECTORS}, application/json", **(headers or {})}
+        if (request_id := current_request_id()) is not None:
+            sent["X-Request-ID"] = request_id
+        try:
+            answer = self.client.request(method, path, headers=sent, **body)
+        except httpx.HTTPError as error:
+            raise EmbedderUnavailable("the embedder does not answer") from error
+        if answer.status_code != httpx.codes.OK:
+            raise EmbedderUnavailable(f"the embedder answered {answer.status_code}", retry_after_s=_retry_after(answer))
+        return answer
+
+
+def _embeddings(answer: httpx.Response, *, expected: int) -> list[Embedding]:
+    dimension = int(answer.headers["X-Dimension"])
+    vectors = np.frombuffer(answer.content, dtype="<f4")
+    if vectors.size != expected * dimension:
+        raise EmbedderUnavailable("the embedder answered with another number of vectors")
+    rows = vectors.reshape(expected, dimension)
+    if not np.all(np.abs(np.linalg.norm(rows, axis=1) - 1) < _NORM_TOLERANCE):
+        raise EmbedderUnavailable("the embedder answered with a vector that is not of length one")
+    name, version = answer.headers["X-Model-Name"], answer.headers["X-Model-Version"]
+    return [Embedding(row, name, version) for row in rows]
+
+
+def _retry_after(answer: httpx.Response) -> float:
+    stated = answer.headers.get("Retry-After", "")
+    return float(stated) if stated.isdecimal() else 2.0
