@@ -1,0 +1,1 @@
+"""The door: HTTP in, catalog out. No decisions about images live here."""

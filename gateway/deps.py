@@ -1,0 +1,85 @@
+"""What a route asks for by annotation: the caller, a caller of at least some role, the catalog, the cursors.
+
+All are plain coroutines that read what is already there; a sync dependency would cost a hop to the thread pool each.
+"""
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Annotated, Any, Protocol
+
+from fastapi import Depends, Request
+
+from catalog.accounts.service import AccountService
+from catalog.errors import NotAuthentic, RoleTooLow
+from catalog.images.service import ImageService
+from catalog.search.service import SearchService
+from catalog.tenancy import Caller, Role
+from gateway.auth.thumbnail_urls import ThumbnailUrls
+from gateway.paging import Cursors
+from gateway.routing import CALLER_KEY
+
+
+class GatewayCatalog(Protocol):
+    """The part of the catalog that the front itself needs."""
+
+    @property
+    def accounts(self) -> AccountService:
+        """The accounts."""
+        ...
+
+    def health(self) -> Mapping[str, Mapping[str, Any]]:
+        """Each dependency by name: {"ok": bool, "detail": str, "ms": float}; asked in parallel, 2 s at most."""
+        ...
+
+
+async def _caller(request: Request) -> Caller:
+    caller = request.scope.get(CALLER_KEY)
+    if not isinstance(caller, Caller):
+        raise NotAuthentic
+    return caller
+
+
+def require(role: Role) -> Callable[[Request], Coroutine[Any, Any, Caller]]:
+    """A dependency that answers the caller, or raises RoleTooLow when its role does not cover `role`."""
+
+    async def caller_with_role(request: Request) -> Caller:
+        caller = await _caller(request)
+        if not caller.role.covers(role):
+            raise RoleTooLow
+        return caller
+
+    return caller_with_role
+
+
+async def _catalog(request: Request) -> GatewayCatalog:
+    catalog: GatewayCatalog = request.app.state.catalog
+    return catalog
+
+
+async def _images(request: Request) -> ImageService:
+    images: ImageService = request.app.state.catalog.images
+    return images
+
+
+async def _search(request: Request) -> SearchService:
+    search: SearchService = request.app.state.catalog.search
+    return search
+
+
+async def _thumbnail_urls(request: Request) -> ThumbnailUrls:
+    urls: ThumbnailUrls = request.app.state.thumbnail_urls
+    return urls
+
+
+async def _cursors(request: Request) -> Cursors:
+    cursors: Cursors = request.app.state.cursors
+    return cursors
+
+
+CallerDep = Annotated[Caller, Depends(_caller)]
+EditorDep = Annotated[Caller, Depends(require(Role.EDITOR))]
+AdminDep = Annotated[Caller, Depends(require(Role.ADMIN))]
+CatalogDep = Annotated[GatewayCatalog, Depends(_catalog)]
+CursorsDep = Annotated[Cursors, Depends(_cursors)]
+ImagesDep = Annotated[ImageService, Depends(_images)]
+SearchDep = Annotated[SearchService, Depends(_search)]
+ThumbnailUrlsDep = Annotated[ThumbnailUrls, Depends(_thumbnail_urls)]

@@ -1,0 +1,1 @@
+"""What stands before the routes, as pure ASGI: nothing here knows a feature."""
