@@ -1,0 +1,1 @@
+"""Logging in and saying who is logged in."""

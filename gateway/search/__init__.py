@@ -1,0 +1,1 @@
+"""Look-alikes by picture, by image id and by words."""
