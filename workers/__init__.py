@@ -1,0 +1,1 @@
+"""The hands: jobs in, catalog out."""
