@@ -1,0 +1,1 @@
+"""The eye: pictures and words in, unit vectors out. Knows nobody."""

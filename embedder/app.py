@@ -1,0 +1,130 @@
+"""Put the parts together: the model loads behind the open door, then requests are let in."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+
+import structlog
+from fastapi import FastAPI
+
+from embedder import health, problems, routes
+from embedder.batcher import Batcher, Kind, Tower
+from embedder.bodies import BodyLimits, BodyReader
+from embedder.errors import CannotStart
+from embedder.health import Readiness
+from embedder.metrics import Metrics
+from embedder.objects import object_reader
+from embedder.pixels import DecodeLimits
+from embedder.ports import Model
+from embedder.requests import RequestLog
+from embedder.service import EmbedService
+from embedder.settings import EmbedderSettings, usable_cores
+
+log = structlog.get_logger(__name__)
+
+LoadModel = Callable[[EmbedderSettings], Model]
+StartFailed = Callable[[CannotStart], None]
+
+# A text costs a fraction of a picture, so more of them fit into the time of one batch.
+TEXTS_PER_IMAGE = 4
+
+
+def create_app(settings: EmbedderSettings, load: LoadModel, on_failure: StartFailed | None = None) -> FastAPI:
+    """The service as an ASGI app. `on_failure` is told once when the model cannot be loaded."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        device = ThreadPoolExecutor(1, thread_name_prefix="device")
+        threads = ThreadPoolExecutor(min(4, usable_cores()), thread_name_prefix="prepare")
+        starting = asyncio.create_task(_start(app, load, on_failure, device, threads), name="start")
+        try:
+            yield
+        finally:
+            await _stop(app.state.readiness, starting)
+            for pool in (device, threads):
+                pool.shutdown(wait=False, cancel_futures=True)
+
+    app = FastAPI(
+        title="Semblance embedder",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    metrics = Metrics()
+    app.state.settings = settings
+    app.state.metrics = metrics
+    app.state.readiness = Readiness(metrics)
+    app.state.bodies = BodyReader(
+        BodyLimits(
+            max_bytes=settings.embed_max_body_bytes,
+            max_inflight_bytes=settings.embed_max_inflight_bytes,
+            timeout_s=settings.embed_body_timeout_s,
+            max_items=settings.max_items,
+        )
+    )
+    app.include_router(routes.router)
+    app.include_router(health.router)
+    problems.install(app, metrics)
+    app.add_middleware(RequestLog, metrics=metrics)
+    return app
+
+
+async def _start(
+    app: FastAPI,
+    load: LoadModel,
+    on_failure: StartFailed | None,
+    device: ThreadPoolExecutor,
+    threads: ThreadPoolExecutor,
+) -> None:
+    """Load the model on its own thread, so that the door stays open, and let requests in when it is warm."""
+    settings: EmbedderSettings = app.state.settings
+    try:
+        model = await asyncio.get_running_loop().run_in_executor(device, load, settings)
+    except CannotStart as failure:
+        _give_up(failure, on_failure)
+        return
+    except Exception as error:
+        log.exception("model_load_failed")
+        _give_up(CannotStart(f"the model could not be loaded: {type(error).__name__}"), on_failure)
+        return
+    app.state.readiness.now_ready(_service(model, settings, app.state.metrics, device, threads))
+
+
+def _give_up(failure: CannotStart, on_failure: StartFailed | None) -> None:
+    if on_failure is not None:
+        on_failure(failure)
+
+
+def _service(
+    model: Model, settings: EmbedderSettings, metrics: Metrics, device: ThreadPoolExecutor, threads: ThreadPoolExecutor
+) -> EmbedService:
+    batcher = Batcher(
+        {
+            Kind.IMAGE: Tower(model.encode_images, settings.batch_size),
+            Kind.TEXT: Tower(model.encode_texts, settings.batch_size * TEXTS_PER_IMAGE),
+        },
+        limit=settings.embed_queue_limit,
+        device=device,
+        metrics=metrics,
+    )
+    limits = DecodeLimits(settings.embed_max_image_bytes, settings.embed_max_pixels, settings.embed_max_side)
+    return EmbedService(
+        facts=model.facts,
+        batcher=batcher,
+        threads=threads,
+        limits=limits,
+        objects=object_reader(settings),
+        metrics=metrics,
+        text_cache=settings.embed_text_cache,
+    )
+
+
+async def _stop(readiness: Readiness, starting: asyncio.Task[None]) -> None:
+    """Answer what was accepted, then let go."""
+    readiness.now_stopping()
+    starting.cancel()
+    await asyncio.gather(starting, return_exceptions=True)
+    await readiness.close(grace_s=1.0)

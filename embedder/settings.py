@@ -1,0 +1,72 @@
+"""Settings: environment variables, read once at the door."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIB = 1024 * 1024
+
+
+class EmbedderSettings(BaseSettings):
+    """Each field is the environment variable of the same name in capitals; docs/embedder.md describes them."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True, protected_namespaces=())
+
+    embed_host: str = "127.0.0.1"
+    embed_port: int = Field(default=8200, ge=0, le=65535)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    model_name: str = Field(default="semblance-tiny", min_length=1)
+    model_pretrained: str = ""
+    model_device: str = Field(default="cpu", pattern=r"^(cpu|cuda(:\d+)?|mps)$")
+    model_cache: Path | None = None
+    model_threads: int | None = Field(default=None, ge=1, le=256)
+
+    batch_size: int = Field(default=8, ge=1, le=1024)
+    embed_queue_limit: int = Field(default=256, ge=1, le=65536)
+    embed_max_items: int = Field(default=128, ge=1, le=4096)
+    embed_max_text_chars: int = Field(default=2000, ge=1, le=20_000)
+    embed_max_body_bytes: int = Field(default=64 * MIB, ge=1024)
+    embed_max_inflight_bytes: int = Field(default=512 * MIB, ge=1024)
+    embed_max_image_bytes: int = Field(default=25 * MIB, ge=1024)
+    embed_max_pixels: int = Field(default=40_000_000, ge=1)
+    embed_max_side: int = Field(default=16_384, ge=1)
+    embed_body_timeout_s: float = Field(default=30.0, gt=0)
+    embed_stop_timeout_s: float = Field(default=8.0, gt=0)
+    embed_drain_s: float = Field(default=0.0, ge=0)
+    embed_text_cache: int = Field(default=4096, ge=0, le=1_000_000)
+
+    s3_endpoint: str = ""
+    s3_region: str = "us-east-1"
+    s3_bucket: str = ""
+    s3_access_key: str = ""
+    s3_secret_key: SecretStr = SecretStr("")
+
+    @property
+    def max_items(self) -> int:
+        """The most items one request may carry: never more than the queue can take from the batch class."""
+        return min(self.embed_max_items, batch_class_share(self.embed_queue_limit))
+
+
+def batch_class_share(limit: int) -> int:
+    """How many of `limit` places the batch class may hold; the rest is kept free for interactive requests."""
+    return max(1, limit * 3 // 4)
+
+
+def usable_cores() -> int:
+    """How many cores this process may really use: CPU affinity and the cgroup's quota, whichever is less."""
+    allowed = len(os.sched_getaffinity(0))
+    quota = _cgroup_quota(Path("/sys/fs/cgroup/cpu.max"))
+    return max(1, min(allowed, quota)) if quota else allowed
+
+
+def _cgroup_quota(cpu_max: Path) -> int | None:
+    """Whole cores granted by a cgroup v2 `cpu.max` file ("200000 100000"), or None when there is no limit."""
+    try:
+        quota, period = cpu_max.read_text().split()
+        return max(1, int(quota) // int(period))
+    except (OSError, ValueError):
+        return None
