@@ -1,0 +1,1 @@
+"""Trains the model that ships with Semblance, on drawn pictures."""
