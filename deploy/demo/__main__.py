@@ -1,0 +1,118 @@
+"""`python -m deploy.demo`: start the stack, upload the seed pictures, ask, and show what was found."""
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Console
+from rich.table import Table
+
+from deploy.demo.client import Client, Refused
+from deploy.demo.page import page
+from deploy.demo.questions import Answer, Asker
+from deploy.demo.truth import Truth, read_truth
+from deploy.demo.uploading import Upload, upload_all
+from deploy.local.commands import up
+from deploy.local.layout import find_layout
+from deploy.seed.__main__ import DEFAULT_COUNT
+from deploy.seed.assembly import assemble
+from deploy.seed.truth import write
+
+_THUMBNAIL_WAIT_S: Final = 60.0
+_WIDE: Final = 120
+_console: Final = Console(width=None if sys.stdout.isatty() else _WIDE)
+
+
+def main() -> int:
+    """The exit status: 0 when everything was found that the demo promises to find."""
+    layout = find_layout()
+    if up(layout) != 0:
+        return 1
+    stack = json.loads(layout.stack_json.read_text())
+    folder = layout.root / "seed"
+    if not (folder / "truth.json").exists():
+        _console.print("Drawing the seed pictures …")
+        write(assemble(DEFAULT_COUNT), folder)
+    truth = read_truth(folder / "truth.json")
+    user = next(user for user in stack["users"] if user["role"] == "editor")
+    shown = layout.root / "demo.html"
+    try:
+        with closing(Client(stack["gateway"], user["username"], user["password"])) as client:
+            summary = _show(client, truth, folder, shown)
+    except Refused as refused:
+        _console.print(f"[red]The API refused:[/red] {refused}")
+        return 1
+    _say_what_next(stack, user, summary, shown)
+    return 0
+
+
+def _show(client: Client, truth: Truth, folder: Path, shown: Path) -> str:
+    """Upload, ask, write the page; what was found, in a sentence."""
+    uploaded = upload_all(client, folder, truth.pictures)
+    answers = _ask(client, truth, uploaded, folder)
+    summary = _summary(answers, len(truth.pictures))
+    shown.write_text(page(answers, summary, _pictures(client, uploaded, answers)))
+    return summary
+
+
+def _ask(client: Client, truth: Truth, uploaded: Upload, folder: Path) -> list[Answer]:
+    told = {201: "new", 200: "here already", 202: "searchable soon"}
+    _console.print(", ".join(f"{count} {told[status]}" for status, count in sorted(uploaded.statuses.items())))
+    ids = {name: image.image_id for name, image in uploaded.images.items()}
+    answers = list(Asker(client, truth, ids, folder).ask_all())
+    table = Table("question", "by", "right", "the first three hits", title="What was found")
+    names = {image_id: Path(name).name for name, image_id in reversed(ids.items())}
+    for answer in answers:
+        hits = ", ".join(f"{names.get(hit.image_id, '?')} {hit.score:.0%}" for hit in answer.hits[:3])
+        table.add_row(answer.title, answer.kind, f"{answer.found}/{answer.possible}", hits)
+    _console.print(table)
+    return answers
+
+
+def _summary(answers: list[Answer], pictures: int) -> str:
+    """Right answers of those possible among the first ten, for each way of asking."""
+    found: Counter[str] = Counter()
+    possible: Counter[str] = Counter()
+    for answer in answers:
+        found[answer.kind] += answer.found
+        possible[answer.kind] += answer.possible
+    scores = "; ".join(f"by {kind} {found[kind] / possible[kind]:.0%}" for kind in possible if possible[kind])
+    return f"{pictures} pictures, {len(answers)} questions. Right among the first ten, of all that could be: {scores}."
+
+
+def _pictures(client: Client, uploaded: Upload, answers: list[Answer]) -> Callable[[str], bytes | None]:
+    """Thumbnails by image id; waits a while for those whose job is still in line."""
+    urls = {image.image_id: image.preview_url for image in uploaded.images.values()}
+    urls |= {hit.image_id: hit.preview_url for answer in answers for hit in answer.hits}
+    give_up_at = time.monotonic() + _THUMBNAIL_WAIT_S
+    seen: dict[str, bytes] = {}
+
+    def picture(image_id: str) -> bytes | None:
+        while image_id not in seen:
+            data = client.picture(urls[image_id])
+            if data is not None:
+                seen[image_id] = data
+            elif time.monotonic() > give_up_at:
+                return None
+            else:
+                time.sleep(0.2)
+        return seen[image_id]
+
+    return picture
+
+
+def _say_what_next(stack: dict[str, Any], user: dict[str, Any], summary: str, shown: Path) -> None:
+    _console.print(f"\n[bold]{summary}[/bold]")
+    _console.print(f"The pictures:  {shown.as_uri()}")
+    _console.print(f"The API:       {stack['gateway']}/api   (docs/API.md has every call, with examples)")
+    _console.print(f"Log in as:     {user['username']} / {user['password']}   (tenant {user['tenant']})")
+    _console.print("What to try:   make local-status · make local-logs · make local-down · make test")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
