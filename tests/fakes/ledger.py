@@ -1,0 +1,160 @@
+"""The ledger of jobs in a dict: as a transaction sees it, and as workers and the sweeper see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from catalog.errors import QueueUnavailable
+from catalog.jobs.model import DECLARATIONS, Backlog, ClaimedJob, JobKind, JobState, NewJob, Summons
+from catalog.tenancy import TenantScope
+from tests.fakes.happenings import Happenings
+
+
+@dataclass(slots=True)
+class MemoryRequests:
+    """JobRequests over a list of what was asked; `settled` names what was marked as done."""
+
+    asked: list[NewJob] = field(default_factory=list)
+    settled: list[tuple[JobKind, str]] = field(default_factory=list)
+
+    def ask(self, job: NewJob) -> None:
+        """Keep it, unless one like it is kept."""
+        if (job.kind, job.dedupe_key) not in self.standing:
+            self.asked.append(job)
+
+    def settle(self, kind: JobKind, dedupe_key: str) -> None:
+        """Note it as done."""
+        self.settled.append((kind, dedupe_key))
+
+    @property
+    def standing(self) -> list[tuple[JobKind, str]]:
+        """What was asked for and not settled."""
+        return [(job.kind, job.dedupe_key) for job in self.asked if (job.kind, job.dedupe_key) not in self.settled]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the ledger; times are seconds on the keeper's clock."""
+
+    job_id: UUID
+    kind: JobKind
+    scope: TenantScope
+    payload: dict[str, str]
+    state: JobState = JobState.QUEUED
+    attempt: int = 0
+    fence: int = 0
+    run_after: float = 0.0
+    rung_at: float | None = None
+    lease_until: float = 0.0
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class MemoryKeeper:
+    """JobKeeper over a dict, on a clock that the test moves."""
+
+    now: Callable[[], float] = lambda: 0.0
+    entries: dict[UUID, Entry] = field(default_factory=dict)
+    scheduled: int = 0
+    renewals: int = 0
+    happenings: Happenings = field(default_factory=Happenings)
+
+    def add(self, kind: JobKind, scope: TenantScope, **payload: str) -> UUID:
+        """Write a job that may run at once."""
+        entry = Entry(uuid4(), kind, scope, payload)
+        self.entries[entry.job_id] = entry
+        return entry.job_id
+
+    def claim(self, job_id: UUID, attempt: int, *, owner: str, lease: timedelta) -> ClaimedJob | None:
+        """Take the job if that attempt is still to be made."""
+        entry = self.entries.get(job_id)
+        if entry is None or entry.attempt != attempt or not self._may_run(entry):
+            return None
+        entry = replace(
+            entry,
+            state=JobState.RUNNING,
+            attempt=attempt + 1,
+            fence=entry.fence + 1,
+            lease_until=self.now() + lease.total_seconds(),
+        )
+        self.entries[job_id] = entry
+        return ClaimedJob(job_id, entry.kind, entry.scope, entry.payload, entry.attempt, entry.fence, None)
+
+    def renew(self, job: ClaimedJob, *, lease: timedelta) -> bool:
+        """Prolong the lease; False when it was lost."""
+        self.renewals += 1
+        self.happenings.happen("renew")
+        return self._change(job, lease_until=self.now() + lease.total_seconds())
+
+    def succeed(self, job: ClaimedJob) -> bool:
+        """Record success; False when the lease was lost."""
+        return self._change(job, state=JobState.SUCCEEDED, error=None)
+
+    def retry(self, job: ClaimedJob, *, error: str, delay: timedelta) -> None:
+        """Put the job back in line, or bury it after its last attempt."""
+        if job.attempt >= DECLARATIONS[job.kind].max_attempts:
+            self.bury(job, error=error)
+            return
+        due = self.now() + delay.total_seconds()
+        self._change(job, state=JobState.RETRY, run_after=due, rung_at=None, error=error)
+
+    def bury(self, job: ClaimedJob, *, error: str) -> None:
+        """Record a failure that will not pass."""
+        self._change(job, state=JobState.DEAD, error=error)
+
+    def release_expired(self, *, limit: int) -> int:
+        """Put jobs whose lease ran out back in line, or bury those out of attempts."""
+        self.happenings.happen("release")
+        expired = [one for one in self.entries.values() if self._has_expired(one)][:limit]
+        for entry in expired:
+            spent = entry.attempt >= DECLARATIONS[entry.kind].max_attempts
+            state = JobState.DEAD if spent else JobState.RETRY
+            self.entries[entry.job_id] = replace(entry, state=state, run_after=self.now(), rung_at=None)
+        return len(expired)
+
+    def due(self, *, unheard: timedelta, limit: int) -> list[Summons]:
+        """Jobs that may run and were never rung, or not taken since."""
+        oldest = self.now() - unheard.total_seconds()
+        unrung = [
+            one for one in self.entries.values() if self._may_run(one) and (one.rung_at is None or one.rung_at < oldest)
+        ]
+        for entry in unrung[:limit]:
+            self.entries[entry.job_id] = replace(entry, rung_at=self.now())
+        return [Summons(one.job_id, one.attempt, one.kind) for one in unrung[:limit]]
+
+    def backlog(self) -> Backlog:
+        """What waits."""
+        waiting = [self.now() - one.run_after for one in self.entries.values() if self._may_run(one)]
+        return Backlog(len(waiting), max(waiting, default=0.0))
+
+    def fire_schedules(self) -> int:
+        """Nothing is scheduled here but what the test says."""
+        return self.scheduled
+
+    def _may_run(self, entry: Entry) -> bool:
+        return entry.state in (JobState.QUEUED, JobState.RETRY) and entry.run_after <= self.now()
+
+    def _has_expired(self, entry: Entry) -> bool:
+        return entry.state is JobState.RUNNING and entry.lease_until < self.now()
+
+    def _change(self, job: ClaimedJob, **facts: object) -> bool:
+        entry = self.entries[job.job_id]
+        if entry.fence != job.fence or entry.state is not JobState.RUNNING:
+            return False
+        self.entries[job.job_id] = replace(entry, **facts)  # type: ignore[arg-type]  # the callers are all above
+        return True
+
+
+@dataclass(slots=True)
+class MemoryBell:
+    """Bell that keeps what it was rung for; `broken_after` rings it is away."""
+
+    rung: list[Summons] = field(default_factory=list)
+    broken_after: int | None = None
+
+    def ring(self, summons: Summons) -> None:
+        """Keep it, or raise QueueUnavailable."""
+        if self.broken_after is not None and len(self.rung) >= self.broken_after:
+            raise QueueUnavailable("Redis does not answer")
+        self.rung.append(summons)

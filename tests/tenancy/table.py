@@ -1,0 +1,158 @@
+"""Every operation of the API, who may call it, and which of its fields can name something that belongs to a tenant.
+
+A route or a field that is missing here fails tests/house/test_routes_classified.py; a field that is here is tried with
+the ids of other tenants by tests/stack/test_tenancy_matrix.py.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum, auto
+from typing import Final
+
+from catalog.tenancy import Role
+
+
+class Kind(Enum):
+    """What a field can name. WORDS and a PICTURE are written, not looked up: their answers repeat what was sent."""
+
+    IMAGE = auto()
+    OWNER = auto()
+    LABEL = auto()
+    TAGS = auto()
+    WORDS = auto()
+    FILTER = auto()
+    CURSOR = auto()
+    BUCKET = auto()
+    KEY = auto()
+    TENANT = auto()
+    SHA256 = auto()
+    SIGNATURE = auto()
+    USERNAME = auto()
+    PICTURE = auto()
+    NOTHING = auto()
+
+
+class Media(StrEnum):
+    """In which form an operation takes its body."""
+
+    NONE = ""
+    JSON = "application/json"
+    FORM = "multipart/form-data"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A method of a path, in one form."""
+
+    method: str
+    path: str
+    media: Media = Media.NONE
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} {self.media.partition('/')[2]}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`needs` is the least role, None where no token is asked for. `own` is the status for the caller's own things.
+
+    `volatile` names fields of the answer that differ from one answer to the next.
+    """
+
+    needs: Role | None
+    fields: Mapping[str, Kind] = field(default_factory=dict)
+    own: int = 200
+    volatile: tuple[str, ...] = ()
+
+
+EVERYTHING: Final = ("*",)
+_PARAMS: Final = dict.fromkeys(
+    [
+        "body.limit",
+        "body.offset",
+        "body.score_threshold",
+        "body.phash_gate",
+        "body.include_payload",
+        "body.hnsw_ef",
+        "body.exact",
+    ],
+    Kind.NOTHING,
+)
+
+TABLE: Final[Mapping[Operation, Row]] = {
+    Operation("GET", "/healthz"): Row(None),
+    Operation("GET", "/readyz"): Row(None, volatile=("ms",)),
+    Operation("GET", "/metrics"): Row(None, volatile=EVERYTHING),
+    Operation("POST", "/api/auth/login", Media.JSON): Row(
+        None, {"body.username": Kind.USERNAME, "body.password": Kind.NOTHING}, own=401
+    ),
+    Operation("GET", "/api/auth/me"): Row(Role.VIEWER),
+    Operation("POST", "/api/images/presign", Media.JSON): Row(
+        Role.EDITOR,
+        dict.fromkeys(["body.filename", "body.content_type", "body.size_bytes"], Kind.NOTHING),
+        volatile=("key", "url", "expires"),
+    ),
+    Operation("POST", "/api/images/ingest", Media.JSON): Row(
+        Role.EDITOR,
+        {
+            "body.bucket": Kind.BUCKET,
+            "body.key": Kind.KEY,
+            "body.filename": Kind.NOTHING,
+            "body.owner_user_id": Kind.OWNER,
+            "body.tags": Kind.WORDS,
+            "body.dataset_id": Kind.LABEL,
+            "body.category_id": Kind.LABEL,
+            "body.source": Kind.NOTHING,
+        },
+    ),
+    Operation("POST", "/api/images", Media.FORM): Row(
+        Role.EDITOR,
+        {
+            "body.file": Kind.PICTURE,
+            "body.owner_user_id": Kind.OWNER,
+            "body.tags": Kind.WORDS,
+            "body.dataset_id": Kind.LABEL,
+            "body.category_id": Kind.LABEL,
+        },
+    ),
+    Operation("GET", "/api/images"): Row(
+        Role.VIEWER,
+        {
+            "query.filter": Kind.FILTER,
+            "query.state": Kind.NOTHING,
+            "query.sort": Kind.NOTHING,
+            "query.limit": Kind.NOTHING,
+            "query.cursor": Kind.CURSOR,
+        },
+        volatile=("next_cursor",),  # it holds the filter that it is good for
+    ),
+    Operation("GET", "/api/images/{image_id}"): Row(
+        Role.VIEWER, {"path.image_id": Kind.IMAGE}, volatile=("original_url",)
+    ),
+    Operation("GET", "/api/thumbnails/{tenant_id}/{sha256}/{side}.webp"): Row(
+        None,
+        {
+            "path.tenant_id": Kind.TENANT,
+            "path.sha256": Kind.SHA256,
+            "path.side": Kind.NOTHING,
+            "query.expires": Kind.NOTHING,
+            "query.signature": Kind.SIGNATURE,
+        },
+    ),
+    Operation("POST", "/api/search/similar", Media.JSON): Row(
+        Role.VIEWER,
+        {**_PARAMS, "body.filter": Kind.FILTER, "body.image_id": Kind.IMAGE, "body.text_query": Kind.NOTHING},
+    ),
+    Operation("POST", "/api/search/similar", Media.FORM): Row(
+        Role.VIEWER, {**_PARAMS, "body.filter": Kind.FILTER, "body.file": Kind.PICTURE}
+    ),
+}
+
+# Places where nobody asked for an id; what is put there must change nothing, or be refused whatever it names.
+SMUGGLED: Final = {
+    "header.X-Tenant-Id": Kind.TENANT,
+    "header.X-User-Id": Kind.OWNER,
+    "query.tenant_id": Kind.TENANT,
+    "query.image_id": Kind.IMAGE,
+    "body.tenant_id": Kind.TENANT,
+}

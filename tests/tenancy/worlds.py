@@ -1,0 +1,116 @@
+"""What a tenant of the matrix owns: images that the other has too and one of its own, all marked by a canary."""
+
+from dataclasses import dataclass
+from functools import partial
+from secrets import token_hex
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+
+from tests.image_bank.forge import chunk, with_chunk
+from tests.stack.api.founder import Founder, Tenant
+from tests.stack.api.person import Document, Upload, wait_until
+from tests.stack.api.pictures import picture
+
+SHARED = (500, 501)
+LISTING = {"limit": "1", "sort": "-width"}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A tenant, its random mark (in tags, names, labels and metadata), and what it owns; empty ones own nothing.
+
+    `taken` is an upload that became an image, `waiting` one that did not yet.
+    """
+
+    tenant: Tenant
+    canary: str
+    images: tuple[Document, ...] = ()
+    taken: Upload | None = None
+    waiting: Upload | None = None
+    cursor: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name of its dataset, its category and one of its tags."""
+        return f"canary-{self.canary}"
+
+    @property
+    def own_picture(self) -> bytes:
+        """A picture that nobody else has."""
+        return marked(self.canary)
+
+    def marks(self) -> list[bytes]:
+        """Texts that no answer to anybody else may hold."""
+        people = [str(person.user_id) for person in self.tenant.people]
+        images = [image["image_id"] for image in self.images]
+        return [text.encode() for text in (self.canary, str(self.tenant.tenant_id), *people, *images)]
+
+    def thumbnail(self) -> dict[str, str]:
+        """The parts of the signed URL of its first image's preview."""
+        url = urlsplit(self.images[0]["preview_url"])
+        tenant_id, sha256, file = url.path.split("/")[3:]
+        query = {name: values[0] for name, values in parse_qs(url.query).items()}
+        return {"tenant_id": tenant_id, "sha256": sha256, "side": file.partition(".")[0], **query}
+
+
+class Leak(AssertionError):
+    """An answer held something of another tenant."""
+
+
+class Watchmen:
+    """Look at every answer to a tenant for the marks of the others."""
+
+    def __init__(self) -> None:
+        self.worlds: list[World] = []
+        self.bytes_seen = 0
+
+    def over(self, canary: str) -> "Watch":
+        """The one who looks at the answers to the tenant with that canary."""
+        return Watch(self, canary)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Looks at the answers to one tenant."""
+
+    watchmen: Watchmen
+    canary: str
+
+    def __call__(self, answer: httpx.Response) -> None:
+        """Raise Leak when the answer holds a mark of another tenant."""
+        said = answer.content + repr(answer.headers.raw).encode()
+        self.watchmen.bytes_seen += len(said)
+        for world in self.watchmen.worlds:
+            for mark in world.marks():
+                if world.canary != self.canary and mark in said:
+                    raise Leak(f"{answer.request.method} {answer.request.url} told {mark!r} to another tenant")
+
+
+def settle(founder: Founder, watchmen: Watchmen) -> World:
+    """A tenant with the shared pictures and one of its own."""
+    canary = token_hex(16)
+    tenant = founder.found(f"m-{canary}", watchmen.over(canary))
+    person, label = tenant.editor, f"canary-{canary}"
+    said: Document = {"tags": [label, "shared"], "dataset_id": label, "category_id": label, "filename": f"{label}.png"}
+    taken = person.stage(marked(canary))
+    ingested = [person.ingest(taken, **said).json(), *(person.take_in(picture(number), **said) for number in SHARED)]
+    for image in ingested:
+        wait_until(partial(httpx.get, image["preview_url"], timeout=30), lambda answer: answer.status_code == 200)
+    cursor = person.send("GET", "/api/images", params=LISTING).json()["next_cursor"]
+    world = World(tenant, canary, tuple(ingested), taken, person.stage(picture(502)), cursor)
+    watchmen.worlds.append(world)
+    return world
+
+
+def settle_empty(founder: Founder, watchmen: Watchmen) -> World:
+    """A tenant that owns nothing."""
+    canary = token_hex(16)
+    world = World(founder.found(f"m-{canary}", watchmen.over(canary)), canary)
+    watchmen.worlds.append(world)
+    return world
+
+
+def marked(canary: str) -> bytes:
+    """A picture whose metadata and pixels are of this canary alone."""
+    return with_chunk(picture(int(canary[:8], 16)), chunk(b"tEXt", b"Comment\0" + canary.encode()))
