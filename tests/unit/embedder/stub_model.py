@@ -1,0 +1,71 @@
+"""A model whose vector says which input it was made of, so that a crossed wire shows."""
+
+import hashlib
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from embedder.ports import ModelFacts, Pixels, Vectors
+
+DIMENSION = 32
+FACTS = ModelFacts(
+    name="stub",
+    version="0123456789ab-pad",
+    dimension=DIMENSION,
+    image_size=224,
+    mean=(0.48, 0.46, 0.41),
+    std=(0.27, 0.26, 0.28),
+    context_length=77,
+    device="cpu",
+)
+
+POISON = "poison"
+NAN = "nan"
+
+
+class Poisoned(Exception):
+    """The batch held an input that this model cannot take."""
+
+
+def vector_of(data: bytes) -> Vectors:
+    """The SHA-256 of the input as a unit vector of its 32 bytes."""
+    raw = np.frombuffer(hashlib.sha256(data).digest(), np.uint8).astype(np.float32) + 1
+    unit: Vectors = raw / np.linalg.norm(raw)
+    return unit
+
+
+@dataclass
+class StubModel:
+    """Keeps the batches that it was given; `gate` holds it back until set."""
+
+    facts: ModelFacts = FACTS
+    seconds: float = 0.0
+    batches: list[list[str]] = field(default_factory=list)
+    gate: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    def encode_images(self, pixels: Sequence[Pixels]) -> Vectors:
+        """One vector a picture."""
+        return self._answer([one.tobytes() for one in pixels], [f"image:{one[0, 0, 0]}" for one in pixels])
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """One vector a text; `poison…` makes the batch fail, `nan…` makes its own vector useless."""
+        if any(text.startswith(POISON) for text in texts):
+            raise Poisoned
+        vectors = self._answer([text.encode() for text in texts], list(texts))
+        for row, text in zip(vectors, texts, strict=True):
+            if text.startswith(NAN):
+                row[:] = np.nan
+        return vectors
+
+    def _answer(self, inputs: list[bytes], names: list[str]) -> Vectors:
+        self.gate.wait(30)
+        self.batches.append(names)
+        if self.seconds:
+            time.sleep(self.seconds)
+        return np.stack([vector_of(data) for data in inputs])

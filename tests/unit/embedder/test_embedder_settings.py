@@ -1,0 +1,59 @@
+"""Settings come from the environment, and what they promise holds for the small ones too."""
+
+import os
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from embedder.main import set_library_defaults
+from embedder.settings import EmbedderSettings, _cgroup_quota, batch_class_share, usable_cores
+
+
+def test_names_are_flat_and_capital(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {"MODEL_NAME": "ViT-B-32", "BATCH_SIZE": "3", "EMBED_QUEUE_LIMIT": "9", "S3_BUCKET": "b"}
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    settings = EmbedderSettings()
+    assert (settings.model_name, settings.batch_size, settings.embed_queue_limit) == ("ViT-B-32", 3, 9)
+    assert settings.s3_bucket == "b"
+
+
+def test_the_secret_is_not_printed() -> None:
+    assert "hush" not in repr(EmbedderSettings(s3_secret_key="hush"))
+
+
+@pytest.mark.parametrize("limit", [1, 2, 8, 256])
+def test_the_largest_request_of_the_batch_class_fits_into_an_empty_queue(limit: int) -> None:
+    settings = EmbedderSettings(embed_queue_limit=limit)
+    assert 1 <= settings.max_items <= batch_class_share(limit) <= limit
+
+
+@pytest.mark.parametrize("values", [{"model_device": "gpu"}, {"batch_size": 0}, {"embed_port": 70000}])
+def test_what_cannot_work_is_refused(values: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        EmbedderSettings.model_validate(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "cores"),
+    [("200000 100000\n", 2), ("150000 100000\n", 1), ("50000 100000\n", 1), ("max 100000\n", None), ("", None)],
+)
+def test_a_cgroups_quota_is_read(text: str, cores: int | None, tmp_path: Path) -> None:
+    file = tmp_path / "cpu.max"
+    file.write_text(text)
+    assert _cgroup_quota(file) == cores
+    assert _cgroup_quota(tmp_path / "missing") is None
+    assert usable_cores() >= 1
+
+
+def test_threads_wait_without_spinning_unless_the_operator_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", {"HF_HUB_VERBOSITY": "info"})
+    set_library_defaults()
+    assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"
+    assert os.environ["HF_HUB_VERBOSITY"] == "info"
+
+
+def test_every_setting_is_described() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "embedder.md").read_text()
+    assert [name for name in EmbedderSettings.model_fields if f"`{name.upper()}`" not in page] == []
