@@ -1,0 +1,75 @@
+"""Every kind of job says what it promises, has the method of its name, and is in the documents."""
+
+import ast
+import inspect
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from catalog import failpoints
+from catalog.images.service import ImageService
+from catalog.jobs.model import DECLARATIONS, JobKind, QueueName
+from catalog.tenancy import TenantScope
+
+ROOT = Path(__file__).parents[2]
+JOBS_PAGE = (ROOT / "docs" / "jobs.md").read_text()
+
+
+@pytest.mark.parametrize("kind", JobKind)
+def test_kind_has_its_promises(kind: JobKind) -> None:
+    declared = DECLARATIONS[kind]
+    assert declared.queue in QueueName
+    assert timedelta(0) < declared.timeout <= timedelta(hours=1)
+    assert 1 <= declared.max_attempts <= 20
+    assert len(declared.idempotent_because) > 20
+
+
+@pytest.mark.parametrize("kind", JobKind)
+def test_kind_has_the_method_of_its_name(kind: JobKind) -> None:
+    signature = inspect.signature(getattr(ImageService, kind.value))
+    _, scope, *fields = signature.parameters.values()
+    assert scope.annotation is TenantScope
+    assert all(field.kind is field.KEYWORD_ONLY and field.annotation is str for field in fields), "payloads hold texts"
+
+
+def test_no_promise_is_left_over() -> None:
+    assert set(DECLARATIONS) == set(JobKind)
+
+
+@pytest.mark.parametrize("kind", JobKind)
+def test_kind_is_in_the_documents(kind: JobKind) -> None:
+    declared = DECLARATIONS[kind]
+    row = re.search(rf"^\| `{kind.value}` \| ([^|]*) \| ([^|]*) \| ([^|]*) \|", JOBS_PAGE, re.M)
+    assert row is not None, f"docs/jobs.md has no row for {kind.value}"
+    seconds = int(declared.timeout.total_seconds())
+    assert row.groups() == (declared.queue.value, f"{seconds} s", str(declared.max_attempts))
+
+
+def test_documents_name_no_kind_that_is_not_there() -> None:
+    assert set(re.findall(r"^\| `([a-z_]+)` \|", JOBS_PAGE, re.M)) == {kind.value for kind in JobKind}
+
+
+def test_failpoints_are_all_in_place() -> None:
+    """Each name in the list is a call in the code and the other way round, so that the crash tests miss none."""
+    named = {*failpoints.INGEST, *failpoints.FINISH, *failpoints.THUMBNAILS}
+    called = {
+        spelled
+        for file in (ROOT / "catalog").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "failpoint"
+        for spelled in _spellings(node.args[0])
+    }
+    assert called == named
+
+
+def _spellings(argument: ast.expr) -> list[str]:
+    """A literal is itself; `f"{failpoints}.x"` is x in each of the two stories that share the code."""
+    if isinstance(argument, ast.Constant):
+        return [str(argument.value)]
+    assert isinstance(argument, ast.JoinedStr)
+    last = argument.values[-1]
+    assert isinstance(last, ast.Constant)
+    assert isinstance(last.value, str)
+    return [f"{story}{last.value}" for story in ("ingest", "finish")]
