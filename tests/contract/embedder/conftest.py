@@ -1,0 +1,63 @@
+"""One embedder for all contract tests: a real process with a tiny random model, beside a stand-in for the store."""
+
+import tempfile
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.contract.embedder.process import serving
+from tests.contract.embedder.speech import picture
+from tests.random_clip import write_folder
+
+
+class _Store(BaseHTTPRequestHandler):
+    """As much of S3 as a reader needs: one picture, one text, and the error for everything else."""
+
+    def do_GET(self) -> None:
+        body = {"/pictures/a%20b.png": picture(1), "/pictures/note.txt": b"words"}.get(self.path.partition("?")[0])
+        missing = b"<?xml version='1.0'?><Error><Code>NoSuchKey</Code><Message>none</Message></Error>"
+        self.send_response(200 if body is not None else 404)
+        self.send_header("Content-Length", str(len(body if body is not None else missing)))
+        self.end_headers()
+        self.wfile.write(body if body is not None else missing)
+
+    def log_message(self, *_: Any) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture(scope="session")
+def model_folder() -> Iterator[Path]:
+    """A tiny model with random weights."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield write_folder(Path(folder) / "tiny-random")
+
+
+@pytest.fixture(scope="session")
+def store() -> Iterator[str]:
+    """An object store's address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Store) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def client(store: str, model_folder: Path) -> Iterator[httpx.Client]:
+    """A client of a ready embedder."""
+    environment = {
+        "MODEL_NAME": str(model_folder),
+        "S3_ENDPOINT": store,
+        "S3_BUCKET": "pictures",
+        "S3_ACCESS_KEY": "test",
+        "S3_SECRET_KEY": "test",
+        "EMBED_MAX_ITEMS": "40",
+    }
+    with serving(**environment) as running, httpx.Client(base_url=running.url, timeout=60) as client:
+        yield client

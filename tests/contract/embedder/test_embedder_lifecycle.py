@@ -1,0 +1,88 @@
+"""Starting and stopping a real process: ready when warm, gone when told, and a clear word when it cannot start."""
+
+import signal
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.contract.embedder.process import Running, start, wait_for
+
+
+def outcome(running: Running, *, seconds: float = 120) -> tuple[int, str, str]:
+    """The exit code and what was printed, once the process has ended by itself."""
+    out, err = running.process.communicate(timeout=seconds)
+    return running.process.returncode, out, err
+
+
+class TestStop:
+    def test_sigterm_ends_the_shipped_model_cleanly_within_ten_seconds(self) -> None:
+        running = start(MODEL_NAME="semblance-tiny")
+        wait_for(running, "/readyz")
+        answer = httpx.post(running.url + "/embed/text", json={"texts": ["a red circle"]})
+        assert answer.json()["dimension"] == 512
+        running.process.send_signal(signal.SIGTERM)
+        code, out, err = outcome(running, seconds=10)
+        assert (code, err) == (0, "")
+        assert all(line.startswith("{") and line.endswith("}") for line in out.splitlines())
+
+    def test_sigterm_while_loading_ends_it_too(self, model_folder: Path) -> None:
+        running = start(MODEL_NAME=str(model_folder))
+        wait_for(running, "/healthz")
+        running.process.send_signal(signal.SIGTERM)
+        assert outcome(running, seconds=30)[0] == 0
+
+    def test_requests_in_hand_are_answered(self, model_folder: Path) -> None:
+        running = start(MODEL_NAME=str(model_folder), EMBED_DRAIN_S="0.5", EMBED_TEXT_CACHE="0")
+        wait_for(running, "/readyz")
+        statuses: list[int] = []
+
+        def keep_asking() -> None:
+            with httpx.Client(base_url=running.url, timeout=30) as client:
+                while True:
+                    try:
+                        statuses.append(client.post("/embed/text", json={"texts": ["a"] * 8}).status_code)
+                    except (httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError):
+                        return  # the door is closed: nothing more is accepted
+
+        askers = [threading.Thread(target=keep_asking) for _ in range(4)]
+        for asker in askers:
+            asker.start()
+        while len(statuses) < 8:
+            time.sleep(0.01)
+        running.process.send_signal(signal.SIGTERM)
+        assert outcome(running, seconds=30)[0] == 0
+        for asker in askers:
+            asker.join()
+        assert statuses.count(200) >= 8
+        assert set(statuses) <= {200, 503}
+
+
+class TestCannotStart:
+    @pytest.mark.parametrize(
+        ("environment", "hints"),
+        [
+            ({"MODEL_NAME": "ViT-B-32"}, ["MODEL_PRETRAINED", "semblance-tiny"]),
+            (
+                {"MODEL_NAME": "ViT-B-32", "MODEL_PRETRAINED": "laion2b_s34b_b79k", "MODEL_CACHE": "/nonexistent"},
+                ["MODEL_CACHE", "MODEL_PRETRAINED", "semblance-tiny"],
+            ),
+            ({"MODEL_NAME": "no-such-model"}, ["MODEL_NAME"]),
+            ({"BATCH_SIZE": "many"}, ["BATCH_SIZE"]),
+        ],
+    )
+    def test_one_clear_message_and_exit_code_one(self, environment: dict[str, str], hints: list[str]) -> None:
+        code, out, err = outcome(start(**environment))
+        assert code == 1
+        assert err.count("\n") == 1
+        assert err.startswith("embedder cannot start: ")
+        assert all(hint in err for hint in hints)
+        assert "Traceback" not in out + err
+
+    def test_a_taken_port_is_said(self, model_folder: Path, client: httpx.Client) -> None:
+        taken = str(client.base_url.port)
+        code, _, err = outcome(start(MODEL_NAME=str(model_folder), EMBED_PORT=taken))
+        assert (code, err.count("\n")) == (1, 1)
+        assert taken in err

@@ -1,0 +1,41 @@
+"""Serves the gateway over a catalog of memory, and watches that nothing escapes from it."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import structlog
+import uvicorn
+
+from gateway.app import ROUTERS, create_app
+from gateway.main import server_config
+from tests.contract.gateway.serving import Served
+from tests.unit.gateway.fakes import a_catalog, an_account, echo_routers, some_settings
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    structlog.configure(logger_factory=structlog.stdlib.LoggerFactory(), wrapper_class=structlog.stdlib.BoundLogger)
+    settings = some_settings(api_port=0, body_timeout_s=0.5, upload_timeout_s=0.5)
+    app = create_app(settings, a_catalog(an_account()), [*ROUTERS, *echo_routers()])
+    server = uvicorn.Server(server_config(app, settings))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    yield Served(server.servers[0].sockets[0].getsockname()[1])
+    server.should_exit = True
+    thread.join(timeout=30)
+    assert not thread.is_alive()
+    structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def no_exception_escapes(served: Served, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    caplog.set_level(logging.ERROR)
+    yield
+    assert served.is_well()
+    assert [record.getMessage() for record in caplog.records] == []
