@@ -1,0 +1,79 @@
+"""A stack of its own for breaking: quick to notice a death, its hourly sweeps held back until a test asks for one."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from deploy.local.layout import REPOSITORY, Layout
+from tests.stack.faults.breaking import HOLD_SWEEPS, QUICK
+from tests.stack.faults.client import Client, open_client
+from tests.stack.faults.rest import Rest
+from tests.stack.invariants import Stores, open_stores
+from tests.stack.plugin import STACK_NAME, RunningStack
+
+NAME = f"{STACK_NAME}-faults"
+
+
+@pytest.fixture(scope="session")
+def failpoints() -> Path:
+    """The folder whose files make a process die at the place of that name."""
+    return REPOSITORY / f".local-{NAME}" / "failpoints"
+
+
+@pytest.fixture(scope="session")
+def faulty(failpoints: Path) -> Iterator[RunningStack]:
+    """A stack to break, with empty data. KEEP_FAULTS=1 takes a running one as it is and leaves it."""
+    running = RunningStack(Layout(NAME, REPOSITORY / f".local-{NAME}"))
+    keep = "KEEP_FAULTS" in os.environ
+    with _mine_alone():
+        if not keep:
+            running.down()
+            shutil.rmtree(running.layout.root, ignore_errors=True)
+        failpoints.mkdir(parents=True, exist_ok=True)
+        started = running.command("up", FAILPOINT_DIR=str(failpoints), **QUICK)
+        assert started.returncode == 0, f"{started.stdout}\n{started.stderr}"
+        yield running
+        if not keep:
+            running.down()
+
+
+@contextmanager
+def _mine_alone() -> Iterator[None]:
+    """Two sessions that break one stack would each see what the other broke."""
+    place = hashlib.sha256(f"{REPOSITORY} {NAME}".encode()).hexdigest()[:12]
+    with (Path(tempfile.gettempdir()) / f"semblance-{place}-{os.getuid()}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pytest.fail(f"another session uses the stack {NAME}; set SEMBLANCE_TEST_STACK to work beside it")
+        yield
+
+
+@pytest.fixture(scope="session")
+def stores(faulty: RunningStack) -> Iterator[Stores]:
+    """The stack's stores, as their owner sees them."""
+    with open_stores(faulty.environment()) as opened:
+        opened.execute(HOLD_SWEEPS)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def rest(faulty: RunningStack, stores: Stores) -> Rest:
+    """Waits for the stack to come to rest and judges what it finds."""
+    return Rest(faulty, stores)
+
+
+@pytest.fixture
+def client(faulty: RunningStack) -> Iterator[Client]:
+    """An editor of `acme` at the stack's gateway."""
+    client = open_client(faulty.gateway)
+    with closing(client.http):
+        assert client.log_in(faulty.user()).status_code == 200
+        yield client
