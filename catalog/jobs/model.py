@@ -1,5 +1,6 @@
 """What a job is, which kinds there are, and what each kind promises."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -21,6 +22,7 @@ class JobKind(StrEnum):
     SYNC_PAYLOAD = "sync_payload"
     MAKE_THUMBNAILS = "make_thumbnails"
     SWEEP_ORPHANS = "sweep_orphans"
+    REBUILD_INDEX = "rebuild_index"
 
 
 class JobState(StrEnum):
@@ -79,6 +81,12 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
         max_attempts=3,
         idempotent_because="only objects that no row names and that are older than the grace period are deleted",
     ),
+    JobKind.REBUILD_INDEX: Declaration(
+        QueueName.BATCH,
+        timedelta(minutes=10),
+        max_attempts=12,
+        idempotent_because="a slice compares rows with points and writes what differs; its cursor is kept once it is done",
+    ),
 }
 
 
@@ -104,17 +112,38 @@ class Summons:
     kind: JobKind
 
 
+# The kinds that tell the index what the rows say: while one is active, the index is behind.
+OUTBOX: Final = (JobKind.FINISH_INGEST, JobKind.SYNC_PAYLOAD)
+# For how long a dead job counts in the backlog; it stays in the ledger until somebody removes it.
+DEAD_COUNT_FOR: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many jobs of a queue may run and have not been taken, and for how many seconds the oldest has waited."""
+
+    due: int = 0
+    oldest_s: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How many jobs may run and wait, and for how many seconds the oldest of them has."""
+    """The ledger over all tenants: what waits in every queue, the lately dead of every kind, the index's lag.
 
-    due: int
-    oldest_s: float
+    `outbox_lag_s` is the age in seconds of the oldest active job of OUTBOX, due or not; 0 without one.
+    """
+
+    queues: Mapping[QueueName, Waiting]
+    dead: Mapping[JobKind, int]
+    outbox_lag_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimedJob:
-    """A job that this process holds until its lease ends; `fence` grows with every claim."""
+    """A job that this process holds until its lease ends; `fence` grows with every claim.
+
+    `waited_s` is for how many seconds it had been due when it was claimed.
+    """
 
     job_id: UUID
     kind: JobKind
@@ -123,3 +152,4 @@ class ClaimedJob:
     attempt: int
     fence: int
     request_id: str | None
+    waited_s: float = 0.0

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-from catalog.jobs.model import Backlog, ClaimedJob, JobKind, NewJob, Summons
+from catalog.jobs.model import Backlog, ClaimedJob, JobKind, NewJob, Payload, Summons
 
 
 class JobRequests(Protocol):
@@ -36,11 +36,17 @@ class JobKeeper(Protocol):
     def succeed(self, job: ClaimedJob) -> bool:
         """Record success; False when the lease was lost meanwhile."""
 
+    def carry_on(self, job: ClaimedJob, payload: Payload) -> bool:
+        """Put the job back in line at once with what is left to do and all its attempts; False when the lease was lost."""
+
     def retry(self, job: ClaimedJob, *, error: str, delay: timedelta) -> None:
         """Record a failure that may pass; after the kind's last attempt the job is dead."""
 
     def bury(self, job: ClaimedJob, *, error: str) -> None:
         """Record a failure that will not pass."""
+
+    def hand_back(self, job: ClaimedJob) -> bool:
+        """Put the job back in line, due now and rung for, its attempt not counted; False when the lease was lost."""
 
     def release_expired(self, *, limit: int) -> int:
         """Put jobs whose lease ran out back in line (or bury those out of attempts); how many there were."""
@@ -49,7 +55,7 @@ class JobKeeper(Protocol):
         """Jobs that may run and were never rung, or not taken for `unheard` since; they are marked as rung."""
 
     def backlog(self) -> Backlog:
-        """What waits over all tenants."""
+        """What waits, what is dead and how far the index is behind, over all tenants."""
 
     def fire_schedules(self) -> int:
         """Ask for the jobs whose time slot has come, once each over all schedulers; how many were asked for."""

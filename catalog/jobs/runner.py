@@ -2,9 +2,10 @@
 
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -12,13 +13,14 @@ from uuid import UUID
 import structlog
 
 from catalog.errors import CatalogError, Unavailable
-from catalog.jobs.metrics import ENDED, SECONDS
-from catalog.jobs.model import ClaimedJob, JobKind, Payload
+from catalog.jobs.metrics import ENDED, SECONDS, WAIT_SECONDS
+from catalog.jobs.model import DECLARATIONS, ClaimedJob, JobKind, Payload
 from catalog.jobs.ports import JobKeeper
 from catalog.telemetry import bound_request_id
 from catalog.tenancy import TenantScope
 
-Handler = Callable[[TenantScope, Payload], None]
+# What a handler gives back is what is left to do: the job then goes on with it, behind those that wait already.
+Handler = Callable[[TenantScope, Payload], Payload | None]
 
 _log = structlog.get_logger(__name__)
 _FIRST_PAUSE_S: Final = 2.0
@@ -33,24 +35,46 @@ class JobRunner:
     handlers: Mapping[JobKind, Handler]
     owner: str
     lease: timedelta
+    _in_hand: dict[UUID, ClaimedJob] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def run(self, job_id: UUID, attempt: int) -> bool:
         """Do that attempt of the job; False when it was not there to be taken."""
         job = self.keeper.claim(job_id, attempt, owner=self.owner, lease=self.lease)
         if job is None:
             return False
-        with bound_request_id(job.request_id), self._lease_kept(job):
+        WAIT_SECONDS.labels(DECLARATIONS[job.kind].queue.value).observe(job.waited_s)
+        with bound_request_id(job.request_id), self._held(job), self._lease_kept(job):
             self._do(job)
         return True
 
+    def hand_back(self) -> int:
+        """Put what is in hand back in line, due now and as if it was never begun; how many jobs that were.
+
+        For a process that is about to end: what it still does to such a job, it does without a lease. Called from
+        another thread than the job's. Raises DatabaseUnavailable.
+        """
+        return sum(self.keeper.hand_back(job) for job in list(self._in_hand.values()))
+
+    @contextmanager
+    def _held(self, job: ClaimedJob) -> Iterator[None]:
+        self._in_hand[job.job_id] = job
+        try:
+            yield
+        finally:
+            del self._in_hand[job.job_id]
+
     def _do(self, job: ClaimedJob) -> None:
-        with SECONDS.labels(job.kind.value).time():
-            outcome = self._outcome(job)
+        started = time.perf_counter()
+        outcome = self._outcome(job)
+        seconds = time.perf_counter() - started
+        SECONDS.labels(job.kind.value).observe(seconds)
         ENDED.labels(job.kind.value, outcome).inc()
+        ms = round(seconds * 1e3, 2)
+        _log.info("job", kind=job.kind, job_id=str(job.job_id), attempt=job.attempt, outcome=outcome, ms=ms)
 
     def _outcome(self, job: ClaimedJob) -> str:
         try:
-            self.handlers[job.kind](job.scope, job.payload)
+            left = self.handlers[job.kind](job.scope, job.payload)
         except Unavailable as error:
             self.keeper.retry(job, error=_told(error), delay=_pause(job.attempt, at_least=error.retry_after_s))
             return "unavailable"
@@ -61,6 +85,8 @@ class JobRunner:
             _log.exception("job failed", kind=job.kind, job_id=str(job.job_id), attempt=job.attempt)
             self.keeper.retry(job, error=_told(error), delay=_pause(job.attempt))
             return "failed"
+        if left is not None:
+            return "carried_on" if self.keeper.carry_on(job, left) else "lease_lost"
         return "succeeded" if self.keeper.succeed(job) else "lease_lost"
 
     @contextmanager

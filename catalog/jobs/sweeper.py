@@ -7,7 +7,7 @@ from typing import Final
 import structlog
 
 from catalog.errors import QueueUnavailable
-from catalog.jobs.metrics import DUE, EXPIRED, OLDEST_DUE_SECONDS, RUNG
+from catalog.jobs.metrics import EXPIRED, LEDGER, RUNG, LedgerGauges
 from catalog.jobs.ports import Bell, JobKeeper
 
 _log = structlog.get_logger(__name__)
@@ -30,21 +30,24 @@ class Sweeper:
     keeper: JobKeeper
     bell: Bell
     unheard: timedelta
+    gauges: LedgerGauges = LEDGER
 
     def sweep(self) -> Swept:
         """Do one pass. Raises DatabaseUnavailable; an absent queue is left for the next pass."""
+        try:
+            return self._sweep()
+        except Exception:
+            self.gauges.forget()
+            raise
+
+    def _sweep(self) -> Swept:
         expired = self.keeper.release_expired(limit=_AT_ONCE)
         scheduled = self.keeper.fire_schedules()
         swept = Swept(expired, self._ring_due(), scheduled)
-        self._measure(swept)
-        return swept
-
-    def _measure(self, swept: Swept) -> None:
         EXPIRED.inc(swept.expired)
         RUNG.inc(swept.rung)
-        backlog = self.keeper.backlog()
-        DUE.set(backlog.due)
-        OLDEST_DUE_SECONDS.set(backlog.oldest_s)
+        self.gauges.show(self.keeper.backlog())
+        return swept
 
     def _ring_due(self) -> int:
         rung = 0

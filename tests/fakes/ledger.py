@@ -6,7 +6,19 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from catalog.errors import QueueUnavailable
-from catalog.jobs.model import DECLARATIONS, Backlog, ClaimedJob, JobKind, JobState, NewJob, Summons
+from catalog.jobs.model import (
+    ACTIVE,
+    DECLARATIONS,
+    OUTBOX,
+    Backlog,
+    ClaimedJob,
+    JobKind,
+    JobState,
+    NewJob,
+    QueueName,
+    Summons,
+    Waiting,
+)
 from catalog.tenancy import TenantScope
 from tests.fakes.happenings import Happenings
 
@@ -79,7 +91,8 @@ class MemoryKeeper:
             lease_until=self.now() + lease.total_seconds(),
         )
         self.entries[job_id] = entry
-        return ClaimedJob(job_id, entry.kind, entry.scope, entry.payload, entry.attempt, entry.fence, None)
+        waited_s = self.now() - entry.run_after
+        return ClaimedJob(job_id, entry.kind, entry.scope, entry.payload, entry.attempt, entry.fence, None, waited_s)
 
     def renew(self, job: ClaimedJob, *, lease: timedelta) -> bool:
         """Prolong the lease; False when it was lost."""
@@ -90,6 +103,10 @@ class MemoryKeeper:
     def succeed(self, job: ClaimedJob) -> bool:
         """Record success; False when the lease was lost."""
         return self._change(job, state=JobState.SUCCEEDED, error=None)
+
+    def carry_on(self, job: ClaimedJob, payload: dict[str, str]) -> bool:
+        """Put the job back in line with what is left to do."""
+        return self._change(job, state=JobState.QUEUED, payload=payload, attempt=0, run_after=self.now(), error=None)
 
     def retry(self, job: ClaimedJob, *, error: str, delay: timedelta) -> None:
         """Put the job back in line, or bury it after its last attempt."""
@@ -102,6 +119,11 @@ class MemoryKeeper:
     def bury(self, job: ClaimedJob, *, error: str) -> None:
         """Record a failure that will not pass."""
         self._change(job, state=JobState.DEAD, error=error)
+
+    def hand_back(self, job: ClaimedJob) -> bool:
+        """Put the job back in line, its attempt not counted."""
+        self.happenings.happen("hand back")
+        return self._change(job, state=JobState.RETRY, attempt=job.attempt - 1, run_after=self.now(), rung_at=None)
 
     def release_expired(self, *, limit: int) -> int:
         """Put jobs whose lease ran out back in line, or bury those out of attempts."""
@@ -124,9 +146,19 @@ class MemoryKeeper:
         return [Summons(one.job_id, one.attempt, one.kind) for one in unrung[:limit]]
 
     def backlog(self) -> Backlog:
-        """What waits."""
-        waiting = [self.now() - one.run_after for one in self.entries.values() if self._may_run(one)]
-        return Backlog(len(waiting), max(waiting, default=0.0))
+        """What waits, what is dead, how far the index is behind. Jobs are as old as they are due here."""
+        self.happenings.happen("backlog")
+        queues = {queue: self._waiting(queue) for queue in QueueName}
+        dead = {kind: sum(one.kind is kind for one in self._in(JobState.DEAD)) for kind in JobKind}
+        behind = [self.now() - one.run_after for one in self._in(*ACTIVE) if one.kind in OUTBOX]
+        return Backlog(queues, dead, max(behind, default=0.0))
+
+    def _waiting(self, queue: QueueName) -> Waiting:
+        due = [one for one in self.entries.values() if self._may_run(one) and DECLARATIONS[one.kind].queue is queue]
+        return Waiting(len(due), max((self.now() - one.run_after for one in due), default=0.0))
+
+    def _in(self, *states: JobState) -> list[Entry]:
+        return [one for one in self.entries.values() if one.state in states]
 
     def fire_schedules(self) -> int:
         """Nothing is scheduled here but what the test says."""

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, Update, case, func, or_, select, text, update
 
+from catalog.adapters.postgres.backlog import backlog_seen_by
 from catalog.adapters.postgres.database import Database
 from catalog.adapters.postgres.tables import jobs
-from catalog.jobs.model import DECLARATIONS, Backlog, ClaimedJob, JobKind, JobState, Summons
+from catalog.jobs.model import DECLARATIONS, Backlog, ClaimedJob, JobKind, JobState, Payload, Summons
 from catalog.tenancy import job_scope, system_scope
 
 _WAITING: Final = (JobState.QUEUED, JobState.RETRY)
@@ -57,7 +58,7 @@ class PostgresJobKeeper:
                 lease_until=func.now() + lease,
                 updated_at=func.now(),
             )
-            .returning(jobs)
+            .returning(jobs, _seconds_since(jobs.c.run_after).label("waited_s"))
         )
         with self.database.connection(system_scope()) as connection:
             row = connection.execute(statement).first()
@@ -70,6 +71,22 @@ class PostgresJobKeeper:
     def succeed(self, job: ClaimedJob) -> bool:
         """Record success; False when the lease was lost meanwhile."""
         return self._changed(_held(job).values(state=JobState.SUCCEEDED, error=None, updated_at=func.now()))
+
+    def carry_on(self, job: ClaimedJob, payload: Payload) -> bool:
+        """Put the job back in line at once with what is left to do and all its attempts; False when the lease was lost."""
+        again = _held(job).values(
+            state=JobState.QUEUED,
+            payload=payload,
+            attempt=0,
+            run_after=func.now(),
+            rung_at=func.now(),
+            error=None,
+            updated_at=func.now(),
+        )
+        if not self._changed(again):
+            return False
+        self.database.ring([Summons(job.job_id, 0, job.kind)])
+        return True
 
     def retry(self, job: ClaimedJob, *, error: str, delay: timedelta) -> None:
         """Put the job back in line, or bury it after its kind's last attempt."""
@@ -84,6 +101,21 @@ class PostgresJobKeeper:
     def bury(self, job: ClaimedJob, *, error: str) -> None:
         """Record a failure that will not pass."""
         self._changed(_held(job).values(state=JobState.DEAD, error=error, updated_at=func.now()))
+
+    def hand_back(self, job: ClaimedJob) -> bool:
+        """Put the job back in line, due now and rung for, its attempt not counted; False when the lease was lost."""
+        again = _held(job).values(
+            state=JobState.RETRY,
+            attempt=jobs.c.attempt - 1,
+            run_after=func.now(),
+            rung_at=func.now(),
+            error="the worker was told to stop while it held the job",
+            updated_at=func.now(),
+        )
+        if not self._changed(again):
+            return False
+        self.database.ring([Summons(job.job_id, job.attempt - 1, job.kind)])
+        return True
 
     def release_expired(self, *, limit: int) -> int:
         """Put jobs whose lease ran out back in line, or bury those out of attempts."""
@@ -118,13 +150,9 @@ class PostgresJobKeeper:
         return [Summons(row.id, row.attempt, JobKind(row.kind)) for row in rows]
 
     def backlog(self) -> Backlog:
-        """What waits over all tenants."""
-        waiting = select(func.count(), func.extract("epoch", func.now() - func.min(jobs.c.run_after))).where(
-            jobs.c.state.in_(_WAITING), jobs.c.run_after <= func.now()
-        )
+        """What waits, what is dead and how far the index is behind, over all tenants."""
         with self.database.connection(system_scope()) as connection:
-            due, oldest_s = connection.execute(waiting).one()
-        return Backlog(due, float(oldest_s or 0.0))
+            return backlog_seen_by(connection)
 
     def fire_schedules(self) -> int:
         """Ask for the hourly orphan sweep of every tenant, once."""
@@ -162,6 +190,10 @@ def _mark_rung(connection: Connection, job_ids: Sequence[UUID]) -> None:
         connection.execute(update(jobs).where(jobs.c.id.in_(job_ids)).values(rung_at=func.now()))
 
 
+def _seconds_since(moment: Any) -> Any:
+    return func.extract("epoch", func.now() - moment)
+
+
 def _max_attempts() -> Any:
     return case({kind.value: declared.max_attempts for kind, declared in DECLARATIONS.items()}, value=jobs.c.kind)
 
@@ -175,4 +207,5 @@ def _claimed(row: Any) -> ClaimedJob:
         attempt=row.attempt,
         fence=row.fence,
         request_id=row.request_id,
+        waited_s=float(row.waited_s),
     )

@@ -183,7 +183,7 @@ class TestFailing:
         keeper.retry(claim(keeper, job_id), error="later", delay=timedelta(hours=1))
         assert keeper.claim(job_id, 1, owner="early", lease=LEASE) is None
         assert keeper.due(unheard=NO_TIME, limit=10) == []
-        assert keeper.backlog().due == 0
+        assert keeper.backlog().queues[DECLARATIONS[KIND].queue].due == 0
 
     def test_what_will_not_pass_is_buried_at_once(
         self, ledger: Ledger, keeper: PostgresJobKeeper, scope: TenantScope
@@ -220,7 +220,7 @@ class TestSweeping:
     ) -> None:
         job_id = ask(ledger, scope)
         assert [one.job_id for one in keeper.due(unheard=GONE, limit=10)] == [job_id]
-        assert keeper.backlog().due == 1
+        assert keeper.backlog().queues[DECLARATIONS[KIND].queue].due == 1
 
     def test_a_released_job_is_due_with_its_next_attempt(
         self, ledger: Ledger, keeper: PostgresJobKeeper, scope: TenantScope

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from catalog.errors import (
@@ -40,6 +41,11 @@ def a_runner(
     return JobRunner(keeper, dict.fromkeys(JobKind, handle), "me", lease), done
 
 
+def waits() -> float:
+    """The seconds that interactive jobs are known to have waited."""
+    return REGISTRY.get_sample_value("semblance_job_wait_seconds_sum", {"queue": "interactive"}) or 0.0
+
+
 def raising(error: Exception) -> Callable[[], None]:
     def work() -> None:
         raise error
@@ -55,6 +61,17 @@ class TestClaim:
         assert runner.run(job_id, 0)
         assert done == [(SCOPE, {"image_id": "one"})]
         assert keeper.entries[job_id].state is JobState.SUCCEEDED
+
+    def test_says_what_it_did_and_how_long_the_job_had_waited(self) -> None:
+        keeper = MemoryKeeper(now=lambda: 42.0)
+        job_id = keeper.add(JobKind.FINISH_INGEST, SCOPE)
+        before = waits()
+        with capture_logs() as logs:
+            a_runner(keeper)[0].run(job_id, 0)
+        [line] = logs
+        said = (line["event"], line["kind"], line["job_id"], line["outcome"])
+        assert said == ("job", "finish_ingest", str(job_id), "succeeded")
+        assert waits() == before + 42.0
 
     def test_rung_for_twice_it_is_done_once(self) -> None:
         keeper = MemoryKeeper()
@@ -153,7 +170,7 @@ class TestLease:
         with capture_logs() as logs:
             a_runner(keeper, work, lease=SHORT)[0].run(job_id, 0)
         assert keeper.entries[job_id].state is JobState.SUCCEEDED
-        assert {log["event"] for log in logs} == {"lease not renewed"}
+        assert {log["event"] for log in logs} == {"lease not renewed", "job"}
 
     def test_job_that_was_taken_over_cannot_record_its_end(self) -> None:
         clock = [0.0]
@@ -168,3 +185,20 @@ class TestLease:
         a_runner(keeper, stand_still)[0].run(job_id, 0)
         entry = keeper.entries[job_id]
         assert (entry.state, entry.attempt, entry.fence) == (JobState.RUNNING, 2, 2)
+
+
+class TestHandingBack:
+    def test_puts_the_job_in_hand_back_in_line_and_its_end_is_not_recorded(self) -> None:
+        keeper = MemoryKeeper()
+        job_id = keeper.add(JobKind.MAKE_THUMBNAILS, SCOPE)
+        runner, _ = a_runner(keeper, lambda: handed_back.append(runner.hand_back()))
+        handed_back: list[int] = []
+        runner.run(job_id, 0)
+        entry = keeper.entries[job_id]
+        assert (handed_back, entry.state, entry.attempt) == ([1], JobState.RETRY, 0)
+
+    def test_is_nothing_when_nothing_is_in_hand(self) -> None:
+        keeper = MemoryKeeper()
+        runner, _ = a_runner(keeper)
+        runner.run(keeper.add(JobKind.MAKE_THUMBNAILS, SCOPE), 0)
+        assert runner.hand_back() == 0

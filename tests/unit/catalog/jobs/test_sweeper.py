@@ -1,6 +1,6 @@
 """The ledger keeps moving whatever dies: the dead are released, the unheard are rung for again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from catalog.errors import DatabaseUnavailable
-from catalog.jobs.metrics import DUE, OLDEST_DUE_SECONDS
+from catalog.jobs.metrics import LedgerGauges
 from catalog.jobs.model import JobKind, JobState
 from catalog.jobs.sweeper import Sweeper, Swept
 from catalog.tenancy import job_scope
@@ -97,5 +97,37 @@ def test_absent_database_is_said(keeper: MemoryKeeper) -> None:
 def test_schedules_are_counted_and_the_backlog_is_measured(keeper: MemoryKeeper, clock: Clock) -> None:
     keeper.scheduled = 2
     keeper.add(JobKind.FINISH_INGEST, SCOPE)
-    assert Sweeper(keeper, MemoryBell(), MINUTE).sweep().scheduled == 2
-    assert (DUE._value.get(), OLDEST_DUE_SECONDS._value.get()) == (1, 1000.0)
+    dead = keeper.add(JobKind.MAKE_THUMBNAILS, SCOPE)
+    keeper.entries[dead] = replace(keeper.entries[dead], state=JobState.DEAD)
+    gauges = LedgerGauges(clock=lambda: 77.0)
+    assert Sweeper(keeper, MemoryBell(), MINUTE, gauges).sweep().scheduled == 2
+    seen = shown(gauges)
+    assert seen["semblance_jobs_due", "interactive"] == 1
+    assert seen["semblance_jobs_due", "batch"] == 0, "an empty queue is said to be empty"
+    assert seen["semblance_job_oldest_due_seconds", "interactive"] == 1000.0
+    assert seen["semblance_jobs_dead", "make_thumbnails"] == 1
+    assert seen["semblance_jobs_dead", "finish_ingest"] == 0
+    assert seen["semblance_outbox_lag_seconds", ""] == 1000.0
+    assert seen["semblance_last_sweep_timestamp_seconds", ""] == 77.0
+
+
+@pytest.mark.parametrize("step", ["release", "backlog"])
+def test_what_an_earlier_pass_saw_is_not_shown_after_one_that_failed(keeper: MemoryKeeper, step: str) -> None:
+    gauges = LedgerGauges()
+    sweeper = Sweeper(keeper, MemoryBell(), MINUTE, gauges)
+    assert shown(gauges) == {}, "nothing is known before the first pass"
+    sweeper.sweep()
+    assert shown(gauges) != {}
+    keeper.happenings.failing[step] = DatabaseUnavailable("away")
+    with pytest.raises(DatabaseUnavailable):
+        sweeper.sweep()
+    assert shown(gauges) == {}
+    keeper.happenings.failing.clear()
+    sweeper.sweep()
+    assert shown(gauges) != {}
+
+
+def shown(gauges: LedgerGauges) -> dict[tuple[str, str], float]:
+    """Each sample by its name and its one label's value."""
+    samples = [sample for family in gauges.collect() for sample in family.samples]
+    return {(sample.name, "".join(sample.labels.values())): sample.value for sample in samples}
