@@ -139,16 +139,11 @@ def _s3(plan: Plan) -> Service:
 
 
 def _qdrant(plan: Plan) -> Service:
+    port = str(plan.ports["qdrant"])
     return Service(
         name="qdrant",
-        command=_python("deploy.local.qdrant_server"),
-        environment={
-            "QDRANT_HOST": "127.0.0.1",
-            "QDRANT_PORT": str(plan.ports["qdrant"]),
-            "QDRANT_STORAGE": str(plan.layout.data("qdrant")),
-            "QDRANT_API_KEY": plan.credentials.qdrant_api_key,
-            **_ONE_THREAD,
-        },
+        command=_python("deploy.local.qdrant_server", "--port", port, "--path", str(plan.layout.data("qdrant"))),
+        environment={"QDRANT__SERVICE__API_KEY": plan.credentials.qdrant_api_key, **_ONE_THREAD},
         check=partial(health.http_ok, f"{plan.url('qdrant')}/readyz"),
         address=plan.url("qdrant"),
     )

@@ -48,13 +48,11 @@ class FaceProcess:
 
     def start(self) -> None:
         """Start the server and wait until it is ready."""
-        environment = {
-            **os.environ,
-            "QDRANT_PORT": str(self._port),
-            "QDRANT_STORAGE": str(self._storage),
-            "QDRANT_API_KEY": API_KEY,
-        }
-        self._process = subprocess.Popen([sys.executable, "-m", "deploy.local.qdrant_server"], env=environment)
+        arguments = ["--port", str(self._port), "--path", str(self._storage)]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "deploy.local.qdrant_server", *arguments],
+            env={**os.environ, "QDRANT__SERVICE__API_KEY": API_KEY},
+        )
         deadline = time.monotonic() + _START_LIMIT_S
         while not self._is_ready():
             assert self._process.poll() is None, "the server ended while it was starting"
