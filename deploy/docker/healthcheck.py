@@ -1,4 +1,4 @@
-"""A container's health: 0 when HEALTH_URL answers 200. Standard library only, and without site: it runs every ten seconds."""
+"""A container's health: 0 when HEALTH_URL answers 200. Standard library only: it runs every ten seconds."""
 
 import os
 import sys
