@@ -79,6 +79,7 @@ class Batcher:
         self._limit = limit
         self._device = device
         self._metrics = metrics
+        metrics.limit_is(limit)
         self._lanes = {(priority, kind): deque[_Waiting]() for priority in Priority for kind in Kind}
         self._flying: list[_Waiting] = []
         self._held = 0

@@ -36,6 +36,7 @@ class Metrics:
             "embedder_request_seconds", "Time to answer", ["route"], buckets=SECONDS, registry=self.registry
         )
         self._queue = Gauge("embedder_queue_items", "Accepted items without an answer", registry=self.registry)
+        self._limit = Gauge("embedder_queue_limit", "The most items that are accepted at once", registry=self.registry)
         self._wait = Histogram(
             "embedder_queue_wait_seconds", "From queue to device", ["kind"], buckets=SECONDS, registry=self.registry
         )
@@ -63,6 +64,10 @@ class Metrics:
         """Read the queue's length and the readiness whenever metrics are asked for."""
         self._queue.set_function(queue)
         self._ready.set_function(ready)
+
+    def limit_is(self, items: int) -> None:
+        """Say how many items may be without an answer at most."""
+        self._limit.set(items)
 
     def waited(self, kind: str, seconds: float) -> None:
         """One item left the queue for the device."""

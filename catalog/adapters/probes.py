@@ -5,9 +5,12 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, Final
 
+from prometheus_client import Gauge
+
 from catalog.errors import CatalogError
 
 _WAIT_S: Final = 2.0
+UP: Final = Gauge("semblance_dependency_up", "1 when the dependency answered when it was last asked.", ["dependency"])
 
 
 def probe_all(probes: Mapping[str, Callable[[], None]]) -> Mapping[str, Mapping[str, Any]]:
@@ -16,10 +19,13 @@ def probe_all(probes: Mapping[str, Callable[[], None]]) -> Mapping[str, Mapping[
     try:
         asked = {name: pool.submit(_probe, probe) for name, probe in probes.items()}
         wait(asked.values(), timeout=_WAIT_S)
-        return {name: _answer(future) for name, future in asked.items()}
+        found = {name: _answer(future) for name, future in asked.items()}
     finally:
         # A probe that hangs ends by its own connection's limit; nobody waits for it here.
         pool.shutdown(wait=False, cancel_futures=True)
+    for name, answer in found.items():
+        UP.labels(name).set(answer["ok"])
+    return found
 
 
 def _probe(probe: Callable[[], None]) -> Mapping[str, Any]:

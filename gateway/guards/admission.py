@@ -24,6 +24,8 @@ class Admission:
         self._app = app
         self._slots = {name: asyncio.Semaphore(count) for name, count in slots.items()}
         self._longest_wait_s = longest_wait_s
+        for name in slots:  # a series that begins at 1 has not risen: each class is there from the start, at 0
+            metrics.TURNED_AWAY.labels(name.value)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         admission_class = class_of(scope) if scope["type"] == "http" else None

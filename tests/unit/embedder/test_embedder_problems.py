@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from embedder import errors, problems
 from embedder.errors import AllItemsFailed, CannotStart, EmbedderError, FailedItem, Reason
 from embedder.schemas import PIXELS
+from embedder.settings import EmbedderSettings
 from tests.unit.embedder.stub_app import assert_problem, with_stub
 
 
@@ -53,6 +54,7 @@ class TestProblems:
     def test_the_counts_use_the_routes_template_and_no_input(self) -> None:
         async def story(client: httpx.AsyncClient, _: FastAPI) -> None:
             await client.get("/private-name")
+            await client.get("/readyz")
             await client.post("/embed/image", content=bytes(10), headers={"Content-Type": PIXELS})
             page = (await client.get("/metrics")).text
             assert 'embedder_requests_total{method="GET",route="unmatched",status="404"} 1.0' in page
@@ -60,5 +62,7 @@ class TestProblems:
             assert 'embedder_rejected_total{reason="request-invalid"} 1.0' in page
             assert "private-name" not in page
             assert "embedder_ready 1.0" in page
+            assert f"embedder_queue_limit {EmbedderSettings().embed_queue_limit:.1f}" in page
+            assert 'route="/readyz"' not in page, "probes are nobody's requests"
 
         with_stub(story)

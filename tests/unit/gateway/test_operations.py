@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
 from catalog.accounts.service import AccountService
-from gateway import admin
+from gateway import admin, metrics
 from gateway.app import with_routes
 from gateway.health import Readiness
 from gateway.openapi import document
@@ -98,9 +99,23 @@ class TestMetrics:
         assert "nothing" not in text
         assert str(TENANT) not in text
 
+    @pytest.mark.parametrize("method", ["get", "{route}", "A" * 200, "GET\u00e9", "PROPFIND"])
+    def test_no_method_that_a_client_makes_up_becomes_a_label(self, method: str) -> None:
+        metrics.observe("/route-of-this-test", method, 200, 0.01)
+        labels = [sample.labels for family in REGISTRY.collect() for sample in family.samples]
+        ours = {one["method"] for one in labels if one.get("route") == "/route-of-this-test"}
+        assert ours == {"OTHER"}
+
+    def test_ask_first_so_that_they_are_of_now(self, make_client: ClientMaker) -> None:
+        catalog = catalog_of(database=BAD)
+        assert make_client(catalog).get("/metrics").status_code == 200
+        assert catalog.asked == 1
+
     def test_do_not_count_probes(self, client: TestClient) -> None:
-        client.get("/healthz")
-        assert 'route="/healthz"' not in client.get("/metrics").text
+        for path in ("/healthz", "/readyz", "/metrics"):
+            client.get(path)
+        text = client.get("/metrics").text
+        assert [path for path in ("/healthz", "/readyz", "/metrics") if f'route="{path}"' in text] == []
 
 
 def reordered(text: str) -> str:

@@ -16,8 +16,8 @@ from catalog.tenancy import job_scope
 from tests.fakes.ledger import MemoryBell, MemoryKeeper
 from workers.health import _answer
 from workers.process import runner
-from workers.scheduler import _sweep_once
 from workers.settings import SettingsUnusable, load_settings
+from workers.sweeping import _sweep_once
 
 
 def test_absent_database_is_said_and_outlived() -> None:
@@ -59,8 +59,21 @@ def test_alive_is_asked_of_nobody() -> None:
         pytest.fail("a dependency was asked")
 
     assert _answer("/healthz", never)[0] == 200
-    assert b"semblance_jobs_due" in _answer("/metrics", never)[2]
     assert _answer("/anything", never)[0] == 404
+
+
+def test_metrics_ask_first_so_that_they_are_of_now() -> None:
+    asked = []
+
+    def ask() -> Mapping[str, Mapping[str, Any]]:
+        asked.append("health")
+        return {}
+
+    status, kind, page = _answer("/metrics", ask)
+    assert (status, asked) == (200, ["health"])
+    assert kind.startswith("text/plain")
+    assert b"semblance_job_rings_total" in page
+    assert b"_created" not in page, "twice the series for nothing"
 
 
 def test_process_that_is_no_worker_has_no_runner() -> None:
