@@ -15,6 +15,7 @@ class WorkerSettings(BaseSettings):
 
     metrics_host: str = "127.0.0.1"
     metrics_port: int = Field(default=9100, ge=0, le=65535)
+    worker_stop_s: float = Field(default=20.0, ge=0, le=25)
     sweep_s: float = Field(default=10.0, gt=0, le=300)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

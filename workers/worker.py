@@ -4,10 +4,8 @@ Jobs are not forked: untrusted bytes are looked at in confined processes of thei
 open every connection anew. Whoever runs this starts it again when it ends.
 """
 
-import threading
 from collections.abc import Callable
-from types import FrameType
-from typing import Any
+from typing import Any, Final
 
 from redis import Redis
 from rq import Queue, SimpleWorker
@@ -15,6 +13,9 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from catalog.jobs.model import ENTRY_POINT, QueueName
+from workers.stopping import Stopping
+
+_LOOK_EVERY_S: Final = 1
 
 
 class OwnJob(Job):
@@ -30,18 +31,40 @@ class OwnJob(Job):
 
 
 class OwnWorker(SimpleWorker):
-    """SimpleWorker that tells when a signal has asked it to stop, so that it is not started again."""
+    """SimpleWorker that takes no job after it was asked to stop.
 
-    stopping: threading.Event
+    RQ's own handler of signals leaves the wait for a message by an exception, and loses the message that has just
+    come. This one has no handler: it looks whether it is to stop between waits of a second.
+    """
 
-    def request_stop(self, signum: int, frame: FrameType | None) -> None:
-        """End after the job in hand."""
-        self.stopping.set()
-        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]  # RQ has no types here
+    stopping: Stopping
+
+    def dequeue_job_and_maintain_ttl(
+        self, timeout: int | None, max_idle_time: int | None = None
+    ) -> tuple[Job, Queue] | None:
+        """The next job; None once it is to stop, which ends the work."""
+        while not self.stopping.asked:
+            found = super().dequeue_job_and_maintain_ttl(timeout, max_idle_time or _LOOK_EVERY_S)
+            if found is not None:
+                return found
+        return None
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Do the job, or put its message back for another worker."""
+        if not self.stopping.asked:
+            super().execute_job(job, queue)
+            return
+        with self.connection.pipeline() as pipeline:
+            pipeline.lrem(queue.intermediate_queue_key, 1, job.id)
+            queue.push_job_id(job.id, pipeline=pipeline, at_front=True)
+            pipeline.execute()
+
+    def _install_signal_handlers(self) -> None:
+        """Signals are heard by the process, whichever worker it has just then."""
 
 
-def open_worker(name: QueueName, redis: Redis, stopping: threading.Event) -> OwnWorker:
-    """A worker on one queue (RQ loses jobs when one process listens on two); it sets `stopping` on a signal."""
+def open_worker(name: QueueName, redis: Redis, stopping: Stopping) -> OwnWorker:
+    """A worker on one queue (RQ loses jobs when one process listens on two)."""
     queue = Queue(name.value, connection=redis, serializer=JSONSerializer, job_class=OwnJob)
     worker = OwnWorker(
         [queue],
