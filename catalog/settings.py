@@ -38,6 +38,9 @@ class CatalogSettings(BaseSettings):
     qdrant_timeout_s: int = Field(default=5, ge=1, le=60)
     enable_quantization: Annotated[Quantization, BeforeValidator(_quantization)] = Quantization.NONE
 
+    breaker_failures: int = Field(default=5, ge=1, le=1000)
+    breaker_pause_s: float = Field(default=5.0, gt=0, le=300)
+
     max_image_bytes: int = Field(default=25 * 1024 * 1024, ge=1024, le=1024**3)
     max_image_pixels: int = Field(default=40_000_000, ge=1024, le=500_000_000)
     max_image_side: int = Field(default=16_384, ge=32, le=65_535)

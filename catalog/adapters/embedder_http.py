@@ -1,12 +1,14 @@
 """Embedder over HTTP: pixels and words out, binary vectors in. Away, full or nonsense is EmbedderUnavailable."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx
 import numpy as np
 
+from catalog.adapters.breakers import DEFAULT_LIMITS, Breaker, BreakerLimits, Verdict, verdict_on_status
 from catalog.embeddings.model import Embedding, ModelFacts
 from catalog.embeddings.ports import Urgency
 from catalog.errors import EmbedderUnavailable
@@ -27,11 +29,17 @@ def open_client(url: str, *, timeout_s: float, connections: int) -> httpx.Client
     )
 
 
+def breaker(limits: BreakerLimits = DEFAULT_LIMITS) -> Breaker:
+    """The embedder's breaker. A full embedder is not an absent one."""
+    return Breaker("embedder", EmbedderUnavailable, _verdict, limits)
+
+
 @dataclass(frozen=True, slots=True)
 class HttpEmbedder:
     """Embedder that asks the embedding service."""
 
     client: httpx.Client
+    breaker: Breaker = field(default_factory=breaker)
 
     def model(self) -> ModelFacts:
         """The model that answers now."""
@@ -51,20 +59,43 @@ class HttpEmbedder:
         return embedding
 
     def ping(self) -> None:
-        """Raise EmbedderUnavailable unless the service is ready."""
-        self._send("GET", "/readyz")
+        """Raise EmbedderUnavailable unless the service is ready; it is asked whatever the breaker says."""
+        with translated():
+            self._request("GET", "/readyz")
+        self.breaker.found_ready()
 
-    def _send(self, method: str, path: str, *, headers: dict[str, str] | None = None, **body: Any) -> httpx.Response:
+    def _send(self, method: str, path: str, **more: Any) -> httpx.Response:
+        with translated(self.breaker):
+            return self._request(method, path, **more)
+
+    def _request(self, method: str, path: str, *, headers: dict[str, str] | None = None, **body: Any) -> httpx.Response:
         sent = {"Accept": f"{_VECTORS}, application/json", **(headers or {})}
         if (request_id := current_request_id()) is not None:
             sent["X-Request-ID"] = request_id
-        try:
-            answer = self.client.request(method, path, headers=sent, **body)
-        except httpx.HTTPError as error:
-            raise EmbedderUnavailable("the embedder does not answer") from error
-        if answer.status_code != httpx.codes.OK:
-            raise EmbedderUnavailable(f"the embedder answered {answer.status_code}", retry_after_s=_retry_after(answer))
-        return answer
+        return self.client.request(method, path, headers=sent, **body).raise_for_status()
+
+
+@contextmanager
+def translated(guarded_by: Breaker | None = None) -> Iterator[None]:
+    """Turn every answer but a good one into EmbedderUnavailable."""
+    try:
+        with guarded_by.guard() if guarded_by else nullcontext():
+            yield
+    except httpx.HTTPStatusError as error:
+        answer = error.response
+        raise EmbedderUnavailable(
+            f"the embedder answered {answer.status_code}", retry_after_s=_retry_after(answer)
+        ) from error
+    except httpx.HTTPError as error:
+        raise EmbedderUnavailable("the embedder does not answer") from error
+
+
+def _verdict(error: Exception) -> Verdict:
+    if isinstance(error, httpx.HTTPStatusError):
+        return verdict_on_status(error.response.status_code, asks_to_wait="Retry-After" in error.response.headers)
+    # No free connection in our own pool: the embedder was not asked.
+    never_sent = isinstance(error, httpx.PoolTimeout | httpx.LocalProtocolError)
+    return Verdict.AWAY if isinstance(error, httpx.TransportError) and not never_sent else Verdict.UNCLEAR
 
 
 def _embeddings(answer: httpx.Response, *, expected: int) -> list[Embedding]:

@@ -2,23 +2,26 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnection
 
+from catalog.adapters.breakers import DEFAULT_LIMITS, Breaker, BreakerLimits, Verdict, verdict_on_status
 from catalog.errors import StoreUnavailable, TooLarge
 from catalog.images.ports import PresignedUpload, StoredObject
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
+    from mypy_boto3_s3.type_defs import ListObjectsV2OutputTypeDef, ObjectIdentifierTypeDef
 
 _ABSENT: Final = {"404", "NoSuchKey", "NotFound"}
+_FULL: Final = {"SlowDown", "SlowDownRead", "SlowDownWrite", "RequestLimitExceeded"}
 _DELETE_AT_ONCE: Final = 1_000
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]")
 
@@ -45,6 +48,11 @@ def open_client(endpoint: str, *, region: str, access_key: str, secret_key: str,
     )
 
 
+def breaker(limits: BreakerLimits = DEFAULT_LIMITS) -> Breaker:
+    """The store's breaker. A store that asks to slow down is there."""
+    return Breaker("store", StoreUnavailable, _verdict, limits)
+
+
 @dataclass(frozen=True, slots=True)
 class S3Store:
     """BlobStore over one bucket. `public` signs the URLs that leave the house; its host is the one that clients see."""
@@ -52,6 +60,7 @@ class S3Store:
     client: "S3Client"
     public: "S3Client"
     bucket: str
+    breaker: Breaker = field(default_factory=breaker)
 
     def presign_put(self, key: str, *, content_type: str, size_bytes: int, expires_in: timedelta) -> PresignedUpload:
         """A URL whose signature covers the key, the type and the length."""
@@ -80,7 +89,7 @@ class S3Store:
 
     def head(self, key: str) -> StoredObject | None:
         """What is there, or None."""
-        with translated():
+        with translated(self.breaker):
             try:
                 answer = self.client.head_object(Bucket=self.bucket, Key=key)
             except ClientError as error:
@@ -91,7 +100,7 @@ class S3Store:
 
     def get(self, key: str, *, max_bytes: int) -> bytes | None:
         """The object's bytes, or None. Raises TooLarge past `max_bytes`, however long the store says it is."""
-        with translated():
+        with translated(self.breaker):
             try:
                 answer = self.client.get_object(Bucket=self.bucket, Key=key)
             except ClientError as error:
@@ -106,22 +115,27 @@ class S3Store:
 
     def put(self, key: str, data: bytes, *, content_type: str) -> None:
         """Store the bytes."""
-        with translated():
+        with translated(self.breaker):
             self.client.put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type)
 
     def delete(self, keys: Sequence[str]) -> None:
         """Delete the objects; what is not there is no error."""
-        with translated():
+        with translated(self.breaker):
             for start in range(0, len(keys), _DELETE_AT_ONCE):
                 some: list[ObjectIdentifierTypeDef] = [{"Key": key} for key in keys[start : start + _DELETE_AT_ONCE]]
                 self.client.delete_objects(Bucket=self.bucket, Delete={"Objects": some, "Quiet": True})
 
     def list_under(self, prefix: str) -> Iterator[StoredObject]:
         """Everything under the prefix, in key order."""
-        with translated():
-            for page in self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
-                for entry in page.get("Contents", []):
-                    yield StoredObject(entry["Key"], entry["Size"], None, entry["LastModified"])
+        pages = iter(self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix))
+        # Only the asking is guarded: what the caller does between the pages may take its time.
+        while (page := self._next(pages)) is not None:
+            for entry in page.get("Contents", []):
+                yield StoredObject(entry["Key"], entry["Size"], None, entry["LastModified"])
+
+    def _next(self, pages: "Iterator[ListObjectsV2OutputTypeDef]") -> "ListObjectsV2OutputTypeDef | None":
+        with translated(self.breaker):
+            return next(pages, None)
 
     def ensure_bucket(self) -> None:
         """Make the bucket if it is not there."""
@@ -134,19 +148,30 @@ class S3Store:
                 self.client.create_bucket(Bucket=self.bucket)
 
     def ping(self) -> None:
-        """Raise StoreUnavailable unless the bucket can be reached."""
+        """Raise StoreUnavailable unless the bucket can be reached; it is asked whatever the breaker says."""
         with translated():
             self.client.head_bucket(Bucket=self.bucket)
+        self.breaker.found_ready()
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translated(guarded_by: Breaker | None = None) -> Iterator[None]:
     """Turn whatever boto3 says went wrong into StoreUnavailable."""
     try:
-        yield
+        with guarded_by.guard() if guarded_by else nullcontext():
+            yield
     except (BotoCoreError, ClientError) as error:
         raise StoreUnavailable(f"the object store does not answer ({type(error).__name__})") from error
 
 
 def _is_absent(error: ClientError) -> bool:
     return error.response.get("Error", {}).get("Code") in _ABSENT
+
+
+def _verdict(error: Exception) -> Verdict:
+    if isinstance(error, ClientError):
+        told = error.response
+        full = told.get("Error", {}).get("Code") in _FULL
+        return verdict_on_status(told["ResponseMetadata"]["HTTPStatusCode"], asks_to_wait=full)
+    # Refused, reset, silent; everything else of botocore's is about what we asked, or about its answer.
+    return Verdict.AWAY if isinstance(error, HTTPClientError | NoConnection) else Verdict.UNCLEAR

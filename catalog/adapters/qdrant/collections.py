@@ -1,12 +1,13 @@
 """The shape of a collection: its vectors, its graph, its payload indexes, its alias."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import UnexpectedResponse
 
-from catalog.adapters.qdrant.connection import translated
+from catalog.adapters.breakers import Breaker
+from catalog.adapters.qdrant.connection import breaker, translated
 from catalog.adapters.qdrant.points import CROPS, GLOBAL, PHASH, PHASH_BITS
 from catalog.embeddings.model import Quantization, VectorSpace
 
@@ -25,16 +26,33 @@ class QdrantCollections:
 
     client: QdrantClient
     quantization: Quantization
+    breaker: Breaker = field(default_factory=breaker)
 
     def create(self, space: VectorSpace) -> None:
-        """Make the collection with its indexes if it is not there, and point the alias at it."""
-        with translated():
+        """Make the collection with its indexes if it is not there, and point the alias at it if it points nowhere."""
+        with translated(self.breaker):
             if not self.client.collection_exists(space.collection):
                 self._create(space)
             # Indexes come before points: the graph is then built with links that filters can follow.
             for field, schema in _payload_indexes().items():
                 self.client.create_payload_index(space.collection, field_name=field, field_schema=schema, wait=True)
-            self._point_alias_at(space.collection)
+            if not self._aliased():
+                self.point_alias_at(space)
+
+    def point_alias_at(self, space: VectorSpace) -> None:
+        """Point the alias at the space's collection, in one step."""
+        changes: list[models.AliasOperations] = []
+        create = models.CreateAlias(collection_name=space.collection, alias_name=ALIAS)
+        with translated():
+            if self._aliased():
+                changes.append(models.DeleteAliasOperation(delete_alias=models.DeleteAlias(alias_name=ALIAS)))
+            changes.append(models.CreateAliasOperation(create_alias=create))
+            self.client.update_collection_aliases(changes)
+
+    def drop(self, space: VectorSpace) -> None:
+        """Remove the collection; one that is not there is no error."""
+        with translated():
+            self.client.delete_collection(space.collection)
 
     def _create(self, space: VectorSpace) -> None:
         try:
@@ -49,12 +67,8 @@ class QdrantCollections:
             if error.status_code != _CONFLICT:  # another process was quicker
                 raise
 
-    def _point_alias_at(self, collection: str) -> None:
-        aliases = self.client.get_aliases().aliases
-        if any(alias.alias_name == ALIAS for alias in aliases):
-            return
-        create = models.CreateAlias(collection_name=collection, alias_name=ALIAS)
-        self.client.update_collection_aliases([models.CreateAliasOperation(create_alias=create)])
+    def _aliased(self) -> bool:
+        return any(alias.alias_name == ALIAS for alias in self.client.get_aliases().aliases)
 
 
 def _vectors(dimension: int) -> dict[str, models.VectorParams]:

@@ -2,13 +2,15 @@
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Final
 
 import httpx
 from qdrant_client import QdrantClient
+from qdrant_client.common.client_exceptions import ResourceExhaustedResponse
 from qdrant_client.http.exceptions import ApiException, ResponseHandlingException, UnexpectedResponse
 
+from catalog.adapters.breakers import DEFAULT_LIMITS, Breaker, BreakerLimits, Verdict, verdict_on_status
 from catalog.errors import IndexUnavailable
 
 _TOO_MANY: Final = 429
@@ -32,15 +34,34 @@ def open_client(url: str, *, api_key: str | None, timeout_s: int, connections: i
         )
 
 
+def breaker(limits: BreakerLimits = DEFAULT_LIMITS) -> Breaker:
+    """Qdrant's breaker; all adapters over one Qdrant share it."""
+    return Breaker("index", IndexUnavailable, _verdict, limits)
+
+
 @contextmanager
-def translated() -> Iterator[None]:
+def translated(guarded_by: Breaker | None = None) -> Iterator[None]:
     """Turn "not there" and "too busy" into IndexUnavailable; a request that Qdrant calls wrong is our bug."""
     try:
-        yield
+        with guarded_by.guard() if guarded_by else nullcontext():
+            yield
     except UnexpectedResponse as error:
         status = error.status_code or 0
         if status >= 500 or status == _TOO_MANY or status == 404:
             raise IndexUnavailable(f"Qdrant answered {status}") from error
         raise
+    except ResourceExhaustedResponse as error:
+        raise IndexUnavailable("Qdrant is full", retry_after_s=error.retry_after_s) from error
     except (ResponseHandlingException, ApiException, ConnectionError, TimeoutError) as error:
         raise IndexUnavailable("Qdrant does not answer") from error
+
+
+def _verdict(error: Exception) -> Verdict:
+    if isinstance(error, UnexpectedResponse):
+        return verdict_on_status(error.status_code or 0, asks_to_wait="Retry-After" in error.headers)
+    if isinstance(error, ResourceExhaustedResponse):
+        return Verdict.ANSWERED
+    cause = error.source if isinstance(error, ResponseHandlingException) else error
+    # No free connection in our own pool: Qdrant was not asked.
+    never_sent = isinstance(cause, httpx.PoolTimeout | httpx.LocalProtocolError)
+    return Verdict.AWAY if isinstance(cause, httpx.TransportError) and not never_sent else Verdict.UNCLEAR

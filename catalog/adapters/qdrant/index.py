@@ -1,14 +1,15 @@
 """VectorIndex on Qdrant. Every request carries the tenant's filter, and every answer is checked against it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 import structlog
 from qdrant_client import QdrantClient, models
 
-from catalog.adapters.qdrant.connection import translated
+from catalog.adapters.breakers import Breaker
+from catalog.adapters.qdrant.connection import breaker, translated
 from catalog.adapters.qdrant.filters import as_condition
 from catalog.adapters.qdrant.metrics import GUARD_TRIPS
 from catalog.adapters.qdrant.points import GLOBAL, PHASH, payload_of, phash_vector, point_id, point_of
@@ -32,10 +33,11 @@ class QdrantIndex:
 
     client: QdrantClient
     quantization: Quantization = Quantization.NONE
+    breaker: Breaker = field(default_factory=breaker)
 
     def put(self, scope: TenantScope, space: VectorSpace, image: Image, vector: Vector) -> None:
         """Write the image's point whole, unless a newer row version is there."""
-        with translated():
+        with translated(self.breaker):
             self.client.upsert(
                 space.collection,
                 points=[point_of(scope, space, image, vector)],
@@ -47,12 +49,12 @@ class QdrantIndex:
         """Replace what the point says of the image, keeping its vectors, unless a newer row version is there."""
         the_point = models.HasIdCondition(has_id=[point_id(scope, space, image.image_id)])
         fenced = _not_newer(image.row_version, the_point)
-        with translated():
+        with translated(self.breaker):
             self.client.overwrite_payload(space.collection, payload=payload_of(image), points=fenced, wait=True)
 
     def find(self, scope: TenantScope, space: VectorSpace, image_id: str) -> IndexedImage | None:
         """The image's own vector and hash, if the tenant has the image in the index."""
-        with translated():
+        with translated(self.breaker):
             records = self.client.retrieve(
                 space.collection,
                 ids=[point_id(scope, space, image_id)],
@@ -69,7 +71,7 @@ class QdrantIndex:
     def query(self, scope: TenantScope, space: VectorSpace, query: IndexQuery) -> list[Match]:
         """The nearest images, best first, ties by image id."""
         filter_ = _scoped(scope, space, query)
-        with translated():
+        with translated(self.breaker):
             points = self.client.query_points(
                 space.collection,
                 query=query.vector.tolist(),
@@ -91,7 +93,7 @@ class QdrantIndex:
     def delete(self, scope: TenantScope, space: VectorSpace, image_ids: Iterable[str]) -> None:
         """Remove the images' points by explicit ids."""
         ids: list[models.ExtendedPointId] = [point_id(scope, space, image_id) for image_id in image_ids]
-        with translated():
+        with translated(self.breaker):
             self.client.delete(space.collection, points_selector=models.PointIdsList(points=ids), wait=True)
 
     def _search_params(self, query: IndexQuery) -> models.SearchParams:
@@ -104,9 +106,10 @@ class QdrantIndex:
         )
 
     def ping(self) -> None:
-        """Raise IndexUnavailable unless Qdrant answers."""
+        """Raise IndexUnavailable unless Qdrant answers; it is asked whatever the breaker says."""
         with translated():
             self.client.get_collections()
+        self.breaker.found_ready()
 
 
 def _scoped(scope: TenantScope, space: VectorSpace, query: IndexQuery) -> models.Filter:
