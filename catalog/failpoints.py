@@ -20,6 +20,7 @@ INGEST: Final = (
 )
 FINISH: Final = ("finish.after_claim", "finish.after_embed", "finish.after_upsert", "finish.after_searchable")
 THUMBNAILS: Final = ("thumbnails.after_claim", "thumbnails.after_first", "thumbnails.after_all")
+REBUILD: Final = ("rebuild.after_claim", "rebuild.after_embed", "rebuild.after_points", "rebuild.after_rows")
 
 
 def failpoint(name: str) -> None:

@@ -11,24 +11,31 @@ from typing import Any
 
 from catalog.accounts.service import AccountService
 from catalog.adapters import embedder_http, rq_bell, s3
+from catalog.adapters.breakers import BreakerLimits
 from catalog.adapters.inspector import ProcessInspector
 from catalog.adapters.passwords import Argon2Passwords
 from catalog.adapters.postgres.accounts import PostgresAccounts
 from catalog.adapters.postgres.database import Database, open_engine
 from catalog.adapters.postgres.job_keeper import PostgresJobKeeper
+from catalog.adapters.postgres.rebuilds import PostgresRebuilds
 from catalog.adapters.postgres.spaces import PostgresSpaces
 from catalog.adapters.probes import probe_all
 from catalog.adapters.qdrant.collections import QdrantCollections
+from catalog.adapters.qdrant.connection import breaker as index_breaker
 from catalog.adapters.qdrant.connection import open_client as open_qdrant
 from catalog.adapters.qdrant.index import QdrantIndex
+from catalog.adapters.qdrant.inventory import QdrantInventory
 from catalog.embeddings.spaces import Spaces
 from catalog.images.indexing import Indexing
 from catalog.images.ingest import Ingest
 from catalog.images.inspection import InspectionLimits
 from catalog.images.orphans import OrphanSweep
+from catalog.images.rebuilding import Rebuilding
+from catalog.images.reembedding import Reembedding
+from catalog.images.reindexing import Reindexing
 from catalog.images.service import ImageService
 from catalog.images.thumbnailing import Thumbnailing
-from catalog.jobs.model import JobKind
+from catalog.jobs.model import JobKind, Payload
 from catalog.jobs.runner import Handler, JobRunner
 from catalog.jobs.sweeper import Sweeper
 from catalog.search.service import SearchService
@@ -45,6 +52,7 @@ class Parts:
     blobs: s3.S3Store
     embedder: embedder_http.HttpEmbedder
     index: QdrantIndex
+    collections: QdrantCollections
     spaces: Spaces
     inspector: ProcessInspector
 
@@ -58,6 +66,7 @@ class Catalog:
     accounts: AccountService
     runner: JobRunner
     sweeper: Sweeper
+    rebuilding: Rebuilding
     probes: Mapping[str, Callable[[], None]]
 
     def health(self) -> Mapping[str, Mapping[str, Any]]:
@@ -81,36 +90,42 @@ def _connect(settings: CatalogSettings, closing: ExitStack) -> Parts:
     )
     closing.callback(engine.dispose)
     redis = closing.enter_context(closing_of(rq_bell.open_redis(settings.redis_url.get_secret_value())))
-    key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
-    qdrant = closing.enter_context(
-        closing_of(
-            open_qdrant(
-                settings.qdrant_url,
-                api_key=key,
-                timeout_s=settings.qdrant_timeout_s,
-                connections=settings.database_pool,
-            )
-        )
-    )
-    embedder = embedder_http.HttpEmbedder(
-        closing.enter_context(
-            embedder_http.open_client(
-                settings.embed_url, timeout_s=settings.embed_timeout_s, connections=settings.database_pool
-            )
-        )
-    )
+    index, collections = closing.enter_context(_open_index(settings))
+    embedder = closing.enter_context(_open_embedder(settings))
     bell = rq_bell.RqBell(redis)
     database = Database(engine, bell)
-    spaces = Spaces(PostgresSpaces(database), QdrantCollections(qdrant, settings.enable_quantization), embedder)
+    spaces = Spaces(PostgresSpaces(database), collections, embedder)
     return Parts(
         bell=bell,
         database=database,
         blobs=open_store(settings),
         embedder=embedder,
-        index=QdrantIndex(qdrant, settings.enable_quantization),
+        index=index,
+        collections=collections,
         spaces=spaces,
         inspector=closing.enter_context(closing_of(_open_inspector(settings, spaces))),
     )
+
+
+@contextmanager
+def _open_index(settings: CatalogSettings) -> Iterator[tuple[QdrantIndex, QdrantCollections]]:
+    """The two sides of Qdrant, over one pool of connections and one breaker."""
+    key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
+    client = open_qdrant(
+        settings.qdrant_url, api_key=key, timeout_s=settings.qdrant_timeout_s, connections=settings.database_pool
+    )
+    with closing_of(client):
+        shared = index_breaker(_limits(settings))
+        kind = settings.enable_quantization
+        yield QdrantIndex(client, kind, shared), QdrantCollections(client, kind, shared)
+
+
+@contextmanager
+def _open_embedder(settings: CatalogSettings) -> Iterator[embedder_http.HttpEmbedder]:
+    with embedder_http.open_client(
+        settings.embed_url, timeout_s=settings.embed_timeout_s, connections=settings.database_pool
+    ) as client:
+        yield embedder_http.HttpEmbedder(client, embedder_http.breaker(_limits(settings)))
 
 
 def open_store(settings: CatalogSettings) -> s3.S3Store:
@@ -127,7 +142,11 @@ def open_store(settings: CatalogSettings) -> s3.S3Store:
 
     private = client(settings.s3_endpoint)
     public = client(settings.s3_public_endpoint) if settings.s3_public_endpoint else private
-    return s3.S3Store(private, public, settings.s3_bucket)
+    return s3.S3Store(private, public, settings.s3_bucket, s3.breaker(_limits(settings)))
+
+
+def _limits(settings: CatalogSettings) -> BreakerLimits:
+    return BreakerLimits(settings.breaker_failures, settings.breaker_pause_s)
 
 
 def _open_inspector(settings: CatalogSettings, spaces: Spaces) -> ProcessInspector:
@@ -158,6 +177,7 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
         accounts=AccountService(PostgresAccounts(parts.database), Argon2Passwords()),
         runner=runner,
         sweeper=Sweeper(keeper, parts.bell, timedelta(seconds=settings.unheard_s)),
+        rebuilding=_rebuilding(parts),
         probes={
             "database": parts.database.ping,
             "index": parts.index.ping,
@@ -184,8 +204,28 @@ def _images(settings: CatalogSettings, parts: Parts) -> ImageService:
         ),
         indexing=indexing,
         thumbnails=Thumbnailing(parts.database, parts.blobs, parts.inspector, settings.max_image_bytes),
+        reindexing=Reindexing(
+            transactions=parts.database,
+            index=parts.index,
+            inventory=QdrantInventory(parts.index.client, parts.index.breaker),
+            spaces=PostgresSpaces(parts.database),
+            reembedding=Reembedding(
+                parts.blobs, parts.inspector, parts.embedder, settings.max_image_bytes, settings.inspector_processes
+            ),
+            finish_delay=timedelta(seconds=settings.finish_delay_s),
+        ),
         orphans=OrphanSweep(parts.database, parts.blobs, timedelta(seconds=settings.orphan_grace_s)),
         original_url_for=timedelta(seconds=settings.original_url_s),
+    )
+
+
+def _rebuilding(parts: Parts) -> Rebuilding:
+    return Rebuilding(
+        ledger=PostgresRebuilds(parts.database),
+        spaces=PostgresSpaces(parts.database),
+        keeper=parts.collections,
+        census=QdrantInventory(parts.index.client, parts.index.breaker),
+        embedder=parts.embedder,
     )
 
 
@@ -195,8 +235,9 @@ def _handlers(images: ImageService) -> Mapping[JobKind, Handler]:
     def handler(kind: JobKind) -> Handler:
         method = getattr(images, kind.value)
 
-        def handle(scope: TenantScope, payload: dict[str, str]) -> None:
-            method(scope, **payload)
+        def handle(scope: TenantScope, payload: Payload) -> Payload | None:
+            left: Payload | None = method(scope, **payload)
+            return left
 
         return handle
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -50,8 +51,18 @@ class Spaces:
 
 def first_space(facts: ModelFacts) -> VectorSpace:
     """The space of a model's first collection, `images_<model>_1`."""
+    return _numbered(facts, 1)
+
+
+def next_space(facts: ModelFacts, before: Sequence[VectorSpace]) -> VectorSpace:
+    """A space for the model whose collection has a higher number than any of those before it."""
+    numbers = (space.collection.rpartition("_")[2] for space in before)
+    return _numbered(facts, 1 + max((int(number) for number in numbers if number.isdecimal()), default=0))
+
+
+def _numbered(facts: ModelFacts, number: int) -> VectorSpace:
     slug = "".join(letter if letter.isalnum() else "-" for letter in facts.name.lower())
-    return VectorSpace(f"images_{slug}_1", facts.name, facts.version, facts.dimension, facts.pad_colour)
+    return VectorSpace(f"images_{slug}_{number}", facts.name, facts.version, facts.dimension, facts.pad_colour)
 
 
 def check_same_model(space: VectorSpace, model_version: str) -> None:
@@ -59,5 +70,5 @@ def check_same_model(space: VectorSpace, model_version: str) -> None:
     if model_version != space.model_version:
         raise ModelMismatch(
             f"the index holds vectors of {space.model_name} {space.model_version} and the embedder serves "
-            f"{model_version}; start it with the first, or re-index"
+            f"{model_version}; start it with the first, or re-index (docs/OPERATIONS.md, Change the model)"
         )

@@ -14,6 +14,8 @@ from catalog.images.model import Image, ImageState
 from catalog.jobs.ports import JobRequests
 from catalog.tenancy import TenantScope
 
+Colour = tuple[int, int, int]
+
 
 class SortKey(StrEnum):
     """What a listing can be ordered by; ties go by image id."""
@@ -66,6 +68,15 @@ class ImageRepository(Protocol):
 
     def list_page(self, listing: Listing) -> list[Image]:
         """One page, in order."""
+
+    def ids_after(self, image_id: str, *, limit: int) -> list[str]:
+        """The ids past this one, in order, of images that are searchable or on their way to it."""
+
+    def accepted_among(self, image_ids: Sequence[str]) -> dict[str, Image]:
+        """Those of the ids that name an image that is searchable or on its way to it, by id."""
+
+    def count_searchable(self) -> int:
+        """How many searchable images the tenant has."""
 
     def known_sha256(self, sha256s: Sequence[str]) -> set[str]:
         """Those of the hashes that a row names, in whatever state."""
@@ -145,8 +156,8 @@ class Inspector(Protocol):
     Raises ImageRejected with a reason of the closed list, or InspectorBusy.
     """
 
-    def inspect(self, data: bytes, declared_type: str | None = None) -> Inspection:
-        """What picture the bytes hold."""
+    def inspect(self, data: bytes, declared_type: str | None = None, *, pad_colour: Colour | None = None) -> Inspection:
+        """What picture the bytes hold; its pixels are padded with the live model's colour unless another is named."""
 
     def thumbnails(self, data: bytes) -> dict[int, bytes]:
         """WebP thumbnails by their longest side in pixels."""
@@ -202,3 +213,24 @@ class VectorIndex(Protocol):
 
     def delete(self, scope: TenantScope, space: VectorSpace, image_ids: Iterable[str]) -> None:
         """Remove the images' points; what is not there is no error."""
+
+
+class IndexInventory(Protocol):
+    """What the index holds, to be compared with the rows. Every method raises IndexUnavailable."""
+
+    def versions(self, scope: TenantScope, space: VectorSpace, image_ids: Sequence[str]) -> dict[str, int]:
+        """The row version that the point of each image was written from; what has no point is left out."""
+
+    def force_payload(self, scope: TenantScope, space: VectorSpace, image: Image) -> None:
+        """Replace what the point says of the image even where it claims a newer row version."""
+
+    def page(
+        self, scope: TenantScope, space: VectorSpace, *, after: str, limit: int
+    ) -> tuple[dict[str, str], str | None]:
+        """Image ids by point id from a point id (the first: an empty text) on, and where the next page begins."""
+
+    def remove(self, scope: TenantScope, space: VectorSpace, point_ids: Sequence[str]) -> None:
+        """Remove these points of the tenant's."""
+
+    def count(self, scope: TenantScope, space: VectorSpace) -> int:
+        """How many points the tenant has."""

@@ -8,7 +8,10 @@ from catalog.images.ingest import Ingest
 from catalog.images.model import Image, Ingested, NewImage
 from catalog.images.orphans import OrphanSweep
 from catalog.images.ports import BlobStore, Listing, PresignedUpload, Transactions
+from catalog.images.reindex_progress import Progress
+from catalog.images.reindexing import Reindexing
 from catalog.images.thumbnailing import Thumbnailing
+from catalog.jobs.model import Payload
 from catalog.tenancy import TenantScope
 
 
@@ -21,6 +24,7 @@ class ImageService:
     taking_in: Ingest
     indexing: Indexing
     thumbnails: Thumbnailing
+    reindexing: Reindexing
     orphans: OrphanSweep
     original_url_for: timedelta
 
@@ -66,3 +70,8 @@ class ImageService:
     def sweep_orphans(self, scope: TenantScope) -> None:
         """Delete what given-up uploads left behind; see OrphanSweep.sweep."""
         self.orphans.sweep(scope)
+
+    def rebuild_index(self, scope: TenantScope, *, collection: str, progress: str) -> Payload | None:
+        """Do the next slice of the tenant's rebuild; what is left to do. See Reindexing.next_slice."""
+        left = self.reindexing.next_slice(scope, Progress.read({"collection": collection, "progress": progress}))
+        return None if left is None else left.payload()

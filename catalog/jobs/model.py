@@ -85,7 +85,7 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
         QueueName.BATCH,
         timedelta(minutes=10),
         max_attempts=12,
-        idempotent_because="a slice compares rows with points and writes what differs; its cursor is kept once it is done",
+        idempotent_because="a slice compares rows with points and writes what differs; its cursor moves after it",
     ),
 }
 

@@ -37,7 +37,7 @@ class JobKeeper(Protocol):
         """Record success; False when the lease was lost meanwhile."""
 
     def carry_on(self, job: ClaimedJob, payload: Payload) -> bool:
-        """Put the job back in line at once with what is left to do and all its attempts; False when the lease was lost."""
+        """Put the job back in line with what is left to do and all its attempts; False when the lease was lost."""
 
     def retry(self, job: ClaimedJob, *, error: str, delay: timedelta) -> None:
         """Record a failure that may pass; after the kind's last attempt the job is dead."""

@@ -78,6 +78,20 @@ class MemoryImages:
         """By time of creation; filters are for the real one."""
         return sorted(self._own.values(), key=lambda image: image.created_at)[: listing.limit]
 
+    def ids_after(self, image_id: str, *, limit: int) -> list[str]:
+        """The ids past this one, in order, of what has not failed."""
+        return sorted(own for own in self.accepted_among(list(self._own)) if own > image_id)[:limit]
+
+    def accepted_among(self, image_ids: Sequence[str]) -> dict[str, Image]:
+        """Those that have not failed, by id."""
+        self.happenings.happen("accepted asked")
+        found = {image_id: self._own[image_id] for image_id in image_ids if image_id in self._own}
+        return {image_id: image for image_id, image in found.items() if image.state is not ImageState.FAILED}
+
+    def count_searchable(self) -> int:
+        """How many are searchable."""
+        return len(self.searchable_among(list(self._own)))
+
     def known_sha256(self, sha256s: Sequence[str]) -> set[str]:
         """Those that a row names."""
         self.happenings.happen("rows asked")

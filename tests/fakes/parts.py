@@ -9,10 +9,10 @@ import numpy as np
 
 from catalog.embeddings.model import Embedding, ModelFacts, Vector, VectorSpace
 from catalog.embeddings.ports import Urgency
-from catalog.errors import TooLarge
+from catalog.errors import NotFound, TooLarge
 from catalog.images.inspection import Inspection
 from catalog.images.model import Image
-from catalog.images.ports import IndexedImage, IndexQuery, Match, PresignedUpload, StoredObject
+from catalog.images.ports import Colour, IndexedImage, IndexQuery, Match, PresignedUpload, StoredObject
 from catalog.tenancy import TenantScope
 from tests.fakes.happenings import Happenings
 from tests.fakes.images import an_inspection, sha256_of
@@ -75,7 +75,7 @@ class MemoryInspector:
 
     happenings: Happenings = field(default_factory=Happenings)
 
-    def inspect(self, data: bytes, declared_type: str | None = None) -> Inspection:
+    def inspect(self, data: bytes, declared_type: str | None = None, *, pad_colour: Colour | None = None) -> Inspection:
         """The pixels are the bytes themselves."""
         self.happenings.happen("inspect")
         return an_inspection(data)
@@ -160,10 +160,12 @@ class MemoryIndex:
 
 @dataclass(slots=True)
 class MemorySpaces:
-    """SpaceRegistry and SpaceKeeper: the row that says what is live, and the collections."""
+    """SpaceRegistry, SpaceHistory and SpaceKeeper: the row that is live, those that are not, and the collections."""
 
     row: VectorSpace | None = None
     created: list[str] = field(default_factory=list)
+    others: list[VectorSpace] = field(default_factory=list)
+    alias: str | None = None
     asked: int = 0
     made: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -183,6 +185,39 @@ class MemorySpaces:
     def create(self, space: VectorSpace) -> None:
         """Note the collection."""
         self.created.append(space.collection)
+
+    def all(self) -> list[VectorSpace]:
+        """Those that are not live, then the live one."""
+        return [*self.others, *([self.row] if self.row else [])]
+
+    def find(self, collection: str) -> VectorSpace:
+        """The space of that collection. Raises NotFound."""
+        for space in self.all():
+            if space.collection == collection:
+                return space
+        raise NotFound(collection)
+
+    def add(self, space: VectorSpace) -> None:
+        """Record one that is not live."""
+        if space not in self.all():
+            self.others.append(space)
+
+    def switch_to(self, space: VectorSpace) -> None:
+        """Make it the live one."""
+        self.others = [one for one in self.all() if one != space]
+        self.row = space
+
+    def forget(self, space: VectorSpace) -> None:
+        """Strike it out."""
+        self.others.remove(space)
+
+    def point_alias_at(self, space: VectorSpace) -> None:
+        """Note where to."""
+        self.alias = space.collection
+
+    def drop(self, space: VectorSpace) -> None:
+        """Forget the collection."""
+        self.created.remove(space.collection)
 
 
 def vector_of(data: bytes) -> Vector:

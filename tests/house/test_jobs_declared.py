@@ -53,7 +53,7 @@ def test_documents_name_no_kind_that_is_not_there() -> None:
 
 def test_failpoints_are_all_in_place() -> None:
     """Each name in the list is a call in the code and the other way round, so that the crash tests miss none."""
-    named = {*failpoints.INGEST, *failpoints.FINISH, *failpoints.THUMBNAILS}
+    named = {*failpoints.INGEST, *failpoints.FINISH, *failpoints.THUMBNAILS, *failpoints.REBUILD}
     called = {
         spelled
         for file in (ROOT / "catalog").rglob("*.py")

@@ -14,6 +14,7 @@ DOORS = {
         "catalog/accounts/service.py",
         "catalog/adapters/postgres/job_keeper.py",
         "catalog/adapters/postgres/spaces.py",
+        "catalog/images/rebuilding.py",
     },
     "TenantScope": set(),
     "SystemScope": set(),

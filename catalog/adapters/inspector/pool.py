@@ -16,11 +16,11 @@ from catalog.errors import ImageRejected, InspectorBusy, RejectionReason
 from catalog.images.inspection import Inspection
 from catalog.images.limits import InspectionLimits
 from catalog.images.pixels import CLIP_MEAN_COLOUR
+from catalog.images.ports import Colour
 
 MEMORY_BYTES: Final = 768 * 1024 * 1024
 
 Found = TypeVar("Found")
-Colour = tuple[int, int, int]
 
 
 @dataclass(slots=True)
@@ -64,9 +64,9 @@ class ProcessInspector:
         # Children die with the thread that started them; request threads come and go, this one stays.
         self._starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inspector-starter")
 
-    def inspect(self, data: bytes, declared_type: str | None = None) -> Inspection:
+    def inspect(self, data: bytes, declared_type: str | None = None, *, pad_colour: Colour | None = None) -> Inspection:
         """What picture the bytes hold. Raises ImageRejected or InspectorBusy."""
-        header = {"do": "inspect", "declared_type": declared_type, "pad_colour": self._pad_colour()}
+        header = {"do": "inspect", "declared_type": declared_type, "pad_colour": pad_colour or self._pad_colour()}
         return self._ask(header, data, wire.inspection_from_frame)
 
     def thumbnails(self, data: bytes) -> dict[int, bytes]:

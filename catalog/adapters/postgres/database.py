@@ -72,7 +72,7 @@ class Database:
         with self.connection(scope) as connection:
             jobs = PostgresJobRequests(connection, scope)
             yield PostgresTransaction(PostgresImages(connection, scope), jobs)
-        self._ring(jobs.rings)
+        self.ring(jobs.rings)
 
     @contextmanager
     def connection(self, scope: TenantScope | SystemScope) -> Iterator[Connection]:
@@ -89,12 +89,12 @@ class Database:
         with translated(), self.engine.connect() as connection:
             connection.execute(_ANYTHING)
 
-    def _ring(self, summonses: list[Summons]) -> None:
+    def ring(self, summonses: list[Summons]) -> None:
+        """Ring for jobs whose rows are committed; what cannot be rung for is left to the sweeper."""
         for summons in summonses:
             try:
                 self.bell.ring(summons)
             except QueueUnavailable as error:
-                # The row is committed: the sweeper rings for it later.
                 _log.warning("bell not rung", kind=summons.kind, error=str(error))
                 return
 

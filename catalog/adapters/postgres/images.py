@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, Text, and_, any_, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, Select, Text, and_, any_, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from catalog.adapters.postgres.filters import as_clause
@@ -22,6 +22,7 @@ _ONE: Final = _ALL.where(images.c.image_id == bindparam("image_id"))
 _SEARCHABLE: Final = _ALL.where(
     images.c.image_id == any_(bindparam("image_ids", type_=ARRAY(Text))), images.c.state == ImageState.SEARCHABLE.value
 )
+_ACCEPTED: Final = images.c.state.in_((ImageState.UPLOADED.value, ImageState.SEARCHABLE.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,23 @@ class PostgresImages:
         if listing.state is not None:
             statement = statement.where(images.c.state == listing.state)
         return [_image_of(row) for row in self.connection.execute(_paged(statement, listing))]
+
+    def ids_after(self, image_id: str, *, limit: int) -> list[str]:
+        """The ids past this one, in order, of images that are searchable or on their way to it."""
+        statement = select(images.c.image_id).where(*self._own, images.c.image_id > image_id, _ACCEPTED)
+        return list(self.connection.execute(statement.order_by(images.c.image_id).limit(limit)).scalars())
+
+    def accepted_among(self, image_ids: Sequence[str]) -> dict[str, Image]:
+        """Those of the ids that name an image that is searchable or on its way to it, by id."""
+        statement = self._all().where(images.c.image_id.in_(image_ids), _ACCEPTED)
+        return {image.image_id: image for image in map(_image_of, self.connection.execute(statement))}
+
+    def count_searchable(self) -> int:
+        """How many searchable images the tenant has."""
+        searchable = images.c.state == ImageState.SEARCHABLE.value
+        return self.connection.execute(
+            select(func.count()).select_from(images).where(*self._own, searchable)
+        ).scalar_one()
 
     def known_sha256(self, sha256s: Sequence[str]) -> set[str]:
         """Those of the hashes that a row names, in whatever state."""

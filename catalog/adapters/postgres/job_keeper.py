@@ -73,7 +73,7 @@ class PostgresJobKeeper:
         return self._changed(_held(job).values(state=JobState.SUCCEEDED, error=None, updated_at=func.now()))
 
     def carry_on(self, job: ClaimedJob, payload: Payload) -> bool:
-        """Put the job back in line at once with what is left to do and all its attempts; False when the lease was lost."""
+        """Put the job back in line with what is left to do and all its attempts; False when the lease was lost."""
         again = _held(job).values(
             state=JobState.QUEUED,
             payload=payload,
