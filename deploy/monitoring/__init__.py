@@ -1,0 +1,1 @@
+"""Monitoring as code: rules, alerts and dashboards; `python -m deploy.monitoring` writes the dashboards' JSON."""
