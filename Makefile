@@ -28,6 +28,22 @@ local-status: ## Say what runs, where, and how it is
 local-logs: ## Print the last lines of every service's log (SERVICE=gateway for one)
 	@$(PY) -m deploy.local logs $(SERVICE)
 
+##@ The stack in containers
+env: ## Write .env with new secrets and keys, if there is none
+	@deploy/compose/make_env.sh
+
+up: env ## Build the images and start every container; returns when all are healthy
+	@docker compose up --detach --build --wait
+
+down: ## Stop every container; the volumes stay
+	@docker compose down
+
+demo-compose: setup ## The demo on the containers, through the web container's port
+	@$(PY) -m deploy.demo --compose
+
+compose-restarts: setup ## Restart each container in turn under load and check that nothing accepted is lost
+	@$(PY) -m tests.compose
+
 ##@ Checks
 check: setup format-check lint types imports unit ## The quick ring: format, lint, types, import contracts, unit and house tests
 

@@ -1,24 +1,24 @@
 """`python -m deploy.demo`: start the stack, upload the seed pictures, ask, and show what was found."""
 
-import json
+import argparse
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+import httpx
 from rich.console import Console
 from rich.table import Table
 
 from deploy.demo.client import Client, Refused
 from deploy.demo.page import page
+from deploy.demo.place import NoStack, Place, compose_place, local_place
 from deploy.demo.questions import Answer, Asker
 from deploy.demo.truth import Truth, read_truth
 from deploy.demo.uploading import Upload, upload_all
-from deploy.local.commands import up
-from deploy.local.layout import find_layout
 from deploy.seed.__main__ import DEFAULT_COUNT
 from deploy.seed.assembly import assemble
 from deploy.seed.truth import write
@@ -30,25 +30,35 @@ _console: Final = Console(width=None if sys.stdout.isatty() else _WIDE)
 
 def main() -> int:
     """The exit status: 0 when everything was found that the demo promises to find."""
-    layout = find_layout()
-    if up(layout) != 0:
-        return 1
-    stack = json.loads(layout.stack_json.read_text())
-    folder = layout.root / "seed"
-    if not (folder / "truth.json").exists():
-        _console.print("Drawing the seed pictures …")
-        write(assemble(DEFAULT_COUNT), folder)
-    truth = read_truth(folder / "truth.json")
-    user = next(user for user in stack["users"] if user["role"] == "editor")
-    shown = layout.root / "demo.html"
+    parser = argparse.ArgumentParser(prog="python -m deploy.demo", description=__doc__)
+    parser.add_argument("--compose", action="store_true", help="use the stack that `make up` started")
     try:
-        with closing(Client(stack["gateway"], user["username"], user["password"])) as client:
+        place = compose_place() if parser.parse_args().compose else local_place()
+        folder = _seed(place)
+        truth = read_truth(folder / "truth.json")
+        shown = place.folder / "demo.html"
+        with closing(Client(place.url, place.username, place.password)) as client:
             summary = _show(client, truth, folder, shown)
+    except NoStack as absent:
+        _console.print(f"[red]No stack:[/red] {absent}")
+        return 1
     except Refused as refused:
         _console.print(f"[red]The API refused:[/red] {refused}")
         return 1
-    _say_what_next(stack, user, summary, shown)
+    except httpx.TransportError as error:
+        _console.print(f"[red]{place.url} does not answer:[/red] {error}")
+        return 1
+    _say_what_next(place, summary, shown)
     return 0
+
+
+def _seed(place: Place) -> Path:
+    """The folder of the seed pictures, drawn if they are not there."""
+    folder = place.folder / "seed"
+    if not (folder / "truth.json").exists():
+        _console.print("Drawing the seed pictures …")
+        write(assemble(DEFAULT_COUNT), folder)
+    return folder
 
 
 def _show(client: Client, truth: Truth, folder: Path, shown: Path) -> str:
@@ -106,12 +116,12 @@ def _pictures(client: Client, uploaded: Upload, answers: list[Answer]) -> Callab
     return picture
 
 
-def _say_what_next(stack: dict[str, Any], user: dict[str, Any], summary: str, shown: Path) -> None:
+def _say_what_next(place: Place, summary: str, shown: Path) -> None:
     _console.print(f"\n[bold]{summary}[/bold]")
     _console.print(f"The pictures:  {shown.as_uri()}")
-    _console.print(f"The API:       {stack['gateway']}/api   (docs/API.md has every call, with examples)")
-    _console.print(f"Log in as:     {user['username']} / {user['password']}   (tenant {user['tenant']})")
-    _console.print("What to try:   make local-status · make local-logs · make local-down · make test")
+    _console.print(f"The API:       {place.url}/api   (docs/API.md has every call, with examples)")
+    _console.print(f"Log in as:     {place.username} / {place.password}   (tenant {place.tenant})")
+    _console.print(f"What to try:   {place.commands}")
 
 
 if __name__ == "__main__":
