@@ -21,17 +21,21 @@ from gateway.guards.classes import AdmissionClass
 from gateway.guards.cors import Cors
 from gateway.guards.recorder import Recorder
 from gateway.guards.shape import HeadGuard
+from gateway.images import events as image_events
 from gateway.images import routes as images_routes
 from gateway.images import thumbnails as thumbnail_routes
 from gateway.paging import Cursors
 from gateway.search import routes as search_routes
 from gateway.settings import GatewaySettings
+from gateway.streams.bounds import OpenStreams
+from gateway.streams.poll import Poll
 
 ROUTERS: Final[Sequence[APIRouter]] = (
     health.router,
     accounts_routes.public,
     accounts_routes.guarded,
     images_routes.guarded,
+    image_events.guarded,
     thumbnail_routes.public,
     search_routes.guarded,
 )
@@ -45,6 +49,8 @@ def create_app(settings: GatewaySettings, catalog: GatewayCatalog, routers: Sequ
     app.state.readiness = health.Readiness(catalog)
     app.state.cursors = Cursors(settings.signing_secret.get_secret_value())
     app.state.thumbnail_urls = ThumbnailUrls(settings.signing_secret.get_secret_value(), str(settings.api_public_url))
+    app.state.streams = OpenStreams(per_tenant=settings.streams_per_tenant, total=settings.streams_total)
+    app.state.image_poll = Poll(lambda scope, ids: image_events.look(app.state.catalog.images, scope, ids))
     app.state.throttle = LoginThrottle()
     app.state.verifier = TokenVerifier(
         public_keys(settings.jwt_public_key), settings.jwt_issuer, settings.jwt_audience, settings.jwt_life_s
@@ -94,4 +100,6 @@ def _guard(app: FastAPI, settings: GatewaySettings) -> None:
     app.add_middleware(BodyGuard, limits=limits)
     app.add_middleware(HeadGuard)
     app.add_middleware(Cors, origins=settings.cors_origins)
-    app.add_middleware(Recorder, https=settings.api_public_url.scheme == "https")
+    readiness: health.Readiness = app.state.readiness
+    https = settings.api_public_url.scheme == "https"
+    app.add_middleware(Recorder, https=https, stopping=lambda: readiness.stopping)

@@ -14,8 +14,11 @@ from catalog.images.service import ImageService
 from catalog.search.service import SearchService
 from catalog.tenancy import Caller, Role
 from gateway.auth.thumbnail_urls import ThumbnailUrls
+from gateway.auth.tokens import TokenVerifier
 from gateway.paging import Cursors
-from gateway.routing import CALLER_KEY
+from gateway.routing import CALLER_KEY, token_of
+from gateway.streams.bounds import OpenStreams
+from gateway.streams.poll import Poll
 
 
 class GatewayCatalog(Protocol):
@@ -75,11 +78,30 @@ async def _cursors(request: Request) -> Cursors:
     return cursors
 
 
+async def _streams(request: Request) -> OpenStreams:
+    streams: OpenStreams = request.app.state.streams
+    return streams
+
+
+async def _image_poll(request: Request) -> Poll:
+    poll: Poll = request.app.state.image_poll
+    return poll
+
+
+async def _token_end(request: Request) -> float:
+    verifier: TokenVerifier = request.app.state.verifier
+    return verifier.good_until(token_of(request))
+
+
 CallerDep = Annotated[Caller, Depends(_caller)]
 EditorDep = Annotated[Caller, Depends(require(Role.EDITOR))]
 AdminDep = Annotated[Caller, Depends(require(Role.ADMIN))]
 CatalogDep = Annotated[GatewayCatalog, Depends(_catalog)]
 CursorsDep = Annotated[Cursors, Depends(_cursors)]
+ImagePollDep = Annotated[Poll, Depends(_image_poll)]
 ImagesDep = Annotated[ImageService, Depends(_images)]
 SearchDep = Annotated[SearchService, Depends(_search)]
+StreamsDep = Annotated[OpenStreams, Depends(_streams)]
+TokenEndDep = Annotated[float, Depends(_token_end)]
+"""When the caller's token expires, in seconds since the epoch."""
 ThumbnailUrlsDep = Annotated[ThumbnailUrls, Depends(_thumbnail_urls)]

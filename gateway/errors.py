@@ -10,6 +10,7 @@ RequestRefused
 ├── BodyTooSlow
 ├── MediaTypeUnsupported
 ├── TooManyAttempts
+├── TooManyStreams
 ├── HeadersTooLarge
 ├── Overloaded
 └── ServerFault
@@ -73,6 +74,14 @@ class MediaTypeUnsupported(RequestRefused):
 
 class TooManyAttempts(RequestRefused):
     """Too many failed attempts; wait before the next."""
+
+    def __init__(self, retry_after_s: float) -> None:
+        super().__init__()
+        self.retry_after_s = retry_after_s
+
+
+class TooManyStreams(RequestRefused):
+    """Too many event streams are open; close one, or wait for one to end."""
 
     def __init__(self, retry_after_s: float) -> None:
         super().__init__()

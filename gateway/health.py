@@ -32,6 +32,8 @@ class Readiness:
         self._limiter = anyio.CapacityLimiter(2)
         self._found: Mapping[str, Mapping[str, Any]] = {}
         self._asked_at = -_FRESH_S
+        self.stopping = False
+        """True once the process was told to stop: new requests belong elsewhere. Set by a signal handler."""
 
     async def dependencies(self) -> Mapping[str, Mapping[str, Any]]:
         """Each dependency by name, as the catalog says, at most a second old."""
@@ -66,10 +68,12 @@ async def measured(request: Request) -> Response:
     return exposition()
 
 
-@router.get("/readyz", responses={503: {"description": "A dependency does not answer; each is named."}})
+@router.get("/readyz", responses={503: {"description": "A dependency does not answer (each is named), or it stops."}})
 async def is_ready(request: Request) -> Response:
-    """Ready: every dependency by name, 200 when all answer and 503 when one does not."""
+    """Ready: every dependency by name, 200 when all answer; 503 when one does not, or when the process is stopping."""
     readiness: Readiness = request.app.state.readiness
+    if readiness.stopping:
+        return FastJson({"status": "stopping", "dependencies": {}}, 503)
     found = await readiness.dependencies()
     ready = all(one["ok"] for one in found.values())
     return FastJson({"status": "ok" if ready else "unavailable", "dependencies": found}, 200 if ready else 503)

@@ -24,6 +24,7 @@ STATUS: Final[dict[type[Exception], int]] = {
     catalog.FilterInvalid: 422,
     catalog.QueryInvalid: 422,
     catalog.ImageRejected: 422,
+    catalog.ImageInfected: 422,
     catalog.TooLarge: 413,
     catalog.UploadMissing: 404,
     catalog.Unavailable: 503,
@@ -35,6 +36,7 @@ STATUS: Final[dict[type[Exception], int]] = {
     gateway.BodyTooSlow: 408,
     gateway.MediaTypeUnsupported: 415,
     gateway.TooManyAttempts: 429,
+    gateway.TooManyStreams: 429,
     gateway.HeadersTooLarge: 431,
     gateway.Overloaded: 503,
     gateway.ServerFault: 500,
@@ -111,7 +113,7 @@ def _extra(error: Exception) -> dict[str, object]:
 
 
 def _headers(error: Exception, status: int) -> dict[str, str]:
-    if isinstance(error, catalog.Unavailable | gateway.Overloaded | gateway.TooManyAttempts):
+    if isinstance(error, catalog.Unavailable | gateway.Overloaded | gateway.TooManyAttempts | gateway.TooManyStreams):
         return retry_after(error.retry_after_s)
     if isinstance(error, catalog.NotAuthentic):
         return {"WWW-Authenticate": "Bearer"}

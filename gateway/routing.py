@@ -89,14 +89,19 @@ def _router(prefix: str, tags: Sequence[str], route_class: type[APIRoute]) -> AP
 
 
 def authenticate(request: Request) -> Caller:
-    """The caller of the one Authorization header; a token in the query or in a cookie does not count."""
+    """The caller that the token stands for. Raises NotAuthentic."""
+    verifier: TokenVerifier = request.app.state.verifier
+    return verifier.caller(token_of(request))
+
+
+def token_of(request: Request) -> str:
+    """The one Authorization header's; a token in the query or in a cookie does not count. Raises NotAuthentic."""
     offered = request.headers.getlist("authorization")
     if len(offered) != 1 or len(offered[0]) > LONGEST_TOKEN + len(_SCHEME):
         raise NotAuthentic
     if offered[0][: len(_SCHEME)].lower() != _SCHEME:
         raise NotAuthentic
-    verifier: TokenVerifier = request.app.state.verifier
-    return verifier.caller(offered[0][len(_SCHEME) :])
+    return offered[0][len(_SCHEME) :]
 
 
 def require_media_type(request: Request, *accepted: str) -> None:

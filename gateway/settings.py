@@ -29,6 +29,9 @@ class GatewaySettings(BaseSettings):
     api_port: int = Field(default=8000, ge=0, le=65535)
     api_public_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8000")
     api_threads: int = Field(default=40, ge=1, le=400)
+    api_drain_s: float = Field(default=0.0, ge=0, le=20)
+    streams_per_tenant: int = Field(default=32, ge=1, le=10_000)
+    streams_total: int = Field(default=1024, ge=1, le=50_000)
     semblance_env: Environment = Environment.PRODUCTION
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -81,6 +81,16 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How an image stands: its state, why it failed, and the version of its row, which grows with every change."""
+
+    image_id: str
+    state: ImageState
+    failure: str | None
+    row_version: int
+
+
+@dataclass(frozen=True, slots=True)
 class NewImage:
     """What the uploader says of a picture; everything else is found by looking at it.
 

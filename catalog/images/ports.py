@@ -10,7 +10,7 @@ from typing import Protocol
 from catalog.embeddings.model import Vector, VectorSpace
 from catalog.filters.model import Filter
 from catalog.images.inspection import Inspection
-from catalog.images.model import Image, ImageState
+from catalog.images.model import Image, ImageState, Standing
 from catalog.jobs.ports import JobRequests
 from catalog.tenancy import TenantScope
 
@@ -59,6 +59,9 @@ class ImageRepository(Protocol):
 
     def searchable_among(self, image_ids: Sequence[str]) -> dict[str, Image]:
         """Those of the ids that name a searchable image, by id."""
+
+    def standings(self, image_ids: Sequence[str]) -> dict[str, Standing]:
+        """How those of the ids stand that name an image, by id."""
 
     def note_upload(self, key: str, image_id: str) -> None:
         """Remember which image the upload under this staging key became."""
@@ -161,6 +164,13 @@ class Inspector(Protocol):
 
     def thumbnails(self, data: bytes) -> dict[int, bytes]:
         """WebP thumbnails by their longest side in pixels."""
+
+
+class MalwareScanner(Protocol):
+    """Looks for what is known to be harmful."""
+
+    def scan(self, data: bytes) -> str | None:
+        """The name of what was found in the bytes, or None. Raises ScannerUnavailable when that is not clear."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """What can be done with images, in one place: the sentences that routes and jobs say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from catalog.errors import ImageNotFound
 from catalog.images.indexing import Indexing
 from catalog.images.ingest import Ingest
-from catalog.images.model import Image, Ingested, NewImage
+from catalog.images.model import Image, Ingested, NewImage, Standing
 from catalog.images.orphans import OrphanSweep
 from catalog.images.ports import BlobStore, Listing, PresignedUpload, Transactions
 from catalog.images.reindex_progress import Progress
@@ -44,6 +46,18 @@ class ImageService:
         """The image, in whatever state. Raises ImageNotFound."""
         with self.transactions(scope) as tx:
             return tx.images.get(image_id)
+
+    def standing(self, scope: TenantScope, image_id: str) -> Standing:
+        """How the image stands. Raises ImageNotFound."""
+        found = self.standings(scope, [image_id])
+        if image_id not in found:
+            raise ImageNotFound("there is no image with that id")
+        return found[image_id]
+
+    def standings(self, scope: TenantScope, image_ids: Sequence[str]) -> dict[str, Standing]:
+        """How those of the ids stand that name one of the tenant's images, by id."""
+        with self.transactions(scope) as tx:
+            return tx.images.standings(image_ids)
 
     def list_page(self, scope: TenantScope, listing: Listing) -> list[Image]:
         """One page of the tenant's images, in order."""

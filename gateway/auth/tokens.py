@@ -90,6 +90,11 @@ class TokenVerifier:
         except Exception:
             raise NotAuthentic from None
 
+    def good_until(self, token: str) -> float:
+        """When the token expires, in seconds since the epoch. Raises NotAuthentic for one that stands for nobody."""
+        self.caller(token)
+        return float(self._remembered(token).exp)
+
     def _claims(self, token: str) -> Claims:
         shape = _SHAPE.fullmatch(token) if len(token) <= LONGEST_TOKEN else None
         if shape is None:

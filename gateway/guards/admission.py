@@ -5,14 +5,27 @@ import random
 from collections.abc import Mapping
 from typing import Final
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import metrics
 from gateway.errors import Overloaded
 from gateway.guards.classes import AdmissionClass, class_of
 from gateway.problems import answer_for, problem_of
+from gateway.streams.wire import begins_stream
 
 LONGEST_WAIT_S: Final = 0.1
+
+
+class _Slot:
+    """A slot that was taken; it can be given back once."""
+
+    def __init__(self, slots: asyncio.Semaphore) -> None:
+        self._slots: asyncio.Semaphore | None = slots
+
+    def give_back(self) -> None:
+        slots, self._slots = self._slots, None
+        if slots is not None:
+            slots.release()
 
 
 class Admission:
@@ -39,10 +52,17 @@ class Admission:
             refusal = problem_of(Overloaded(random.uniform(0.01, 3)))
             await answer_for(refusal)(scope, receive, send)
             return
+        slot = _Slot(slots)
+
+        async def answer(message: Message) -> None:
+            await send(message)
+            if begins_stream(message):  # it may go on for long, and has bounds of its own
+                slot.give_back()
+
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, answer)
         finally:
-            slots.release()
+            slot.give_back()
 
     async def _take(self, slots: asyncio.Semaphore) -> bool:
         if not slots.locked():

@@ -4,6 +4,7 @@ Whatever escapes everything else is logged with its traceback and answered as Se
 """
 
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 import structlog
@@ -16,6 +17,7 @@ from gateway import metrics
 from gateway.errors import ServerFault
 from gateway.problems import Problem, answer_for
 from gateway.routing import CALLER_KEY
+from gateway.streams.wire import begins_stream
 
 _log = structlog.get_logger("gateway.requests")
 _QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -31,10 +33,14 @@ _HTTPS: Final = ((b"strict-transport-security", b"max-age=31536000"),)
 
 
 class Recorder:
-    """See the module's words. `https` adds Strict-Transport-Security."""
+    """See the module's words. `https` adds Strict-Transport-Security; a process that is `stopping` keeps no connection.
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+    Of an event stream, the time to its head is recorded: how long it goes on says nothing of how quick we are.
+    """
+
+    def __init__(self, app: ASGIApp, *, https: bool, stopping: Callable[[], bool] = lambda: False) -> None:
         self._app = app
+        self._stopping = stopping
         self._headers = _SECURITY + (_HTTPS if https else ())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,11 +48,11 @@ class Recorder:
             await self._app(scope, receive, send)
             return
         request_id = accept_request_id(_offered_id(scope))
-        with bound_request_id(request_id), metrics.IN_FLIGHT.track_inprogress():
+        with bound_request_id(request_id):
             await self._record(request_id, scope, receive, send)
 
     async def _record(self, request_id: str, scope: Scope, receive: Receive, send: Send) -> None:
-        started, status = time.perf_counter(), 0
+        entry, status = _Entry(scope), 0
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -54,6 +60,8 @@ class Recorder:
                 status = message["status"]
                 self._complete(message.setdefault("headers", []), request_id)
             await send(message)
+            if begins_stream(message):
+                entry.close(status)
 
         try:
             await self._app(scope, receive, answer)
@@ -64,13 +72,30 @@ class Recorder:
             if status == 0:
                 await answer_for(Problem(ServerFault), request_id)(scope, receive, answer)
         finally:
-            _note(scope, status, time.perf_counter() - started)
+            entry.close(status)
 
     def _complete(self, headers: list[tuple[bytes, bytes]], request_id: str) -> None:
         """Add what the route did not set itself."""
         there = {name.lower() for name, _ in headers}
         headers.append((b"x-request-id", request_id.encode()))
         headers.extend(header for header in self._headers if header[0] not in there)
+        if self._stopping() and b"connection" not in there:
+            headers.append((b"connection", b"close"))
+
+
+class _Entry:
+    """A request from its head until it is closed, once, in the log and the metrics."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope: Scope | None = scope
+        self._started = time.perf_counter()
+        metrics.IN_FLIGHT.inc()
+
+    def close(self, status: int) -> None:
+        scope, self._scope = self._scope, None
+        if scope is not None:
+            metrics.IN_FLIGHT.dec()
+            _note(scope, status, time.perf_counter() - self._started)
 
 
 def _offered_id(scope: Scope) -> str | None:

@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
 from catalog.errors import ImageNotFound
-from catalog.images.model import Image, ImageState
+from catalog.images.model import Image, ImageState, Standing
 from catalog.images.ports import Listing
 from catalog.tenancy import TenantScope
 from tests.fakes.happenings import Happenings
@@ -65,6 +65,11 @@ class MemoryImages:
         """The searchable ones, by id."""
         found = {image_id: self._own[image_id] for image_id in image_ids if image_id in self._own}
         return {image_id: image for image_id, image in found.items() if image.state is ImageState.SEARCHABLE}
+
+    def standings(self, image_ids: Sequence[str]) -> dict[str, Standing]:
+        """How the known ones stand."""
+        found = [self._own[image_id] for image_id in image_ids if image_id in self._own]
+        return {one.image_id: Standing(one.image_id, one.state, one.failure, one.row_version) for one in found}
 
     def note_upload(self, key: str, image_id: str) -> None:
         """Remember what the upload became."""

@@ -80,6 +80,10 @@ def _get(world: World) -> Ask:
     return Ask(Operation("GET", "/api/images/{image_id}"), path={"image_id": image_id})
 
 
+def _watch(world: World) -> Ask:
+    return Ask(Operation("GET", "/api/images/{image_id}/events"), path=_get(world).path)
+
+
 def _login(world: World) -> Ask:
     body = {"username": world.tenant.viewer.username, "password": "not the password"}
     return Ask(Operation("POST", "/api/auth/login", Media.JSON), body=body)
@@ -95,6 +99,7 @@ _MADE: Final[list[tuple[Operation, Callable[[World], Ask]]]] = [
     (Operation("POST", "/api/auth/login", Media.JSON), _login),
     (Operation("POST", "/api/images/ingest", Media.JSON), _ingest),
     (Operation("GET", "/api/images/{image_id}"), _get),
+    (Operation("GET", "/api/images/{image_id}/events"), _watch),
     (Operation("GET", "/api/thumbnails/{tenant_id}/{sha256}/{side}.webp"), _thumbnail),
 ]
 _FIXED: Final[dict[Operation, dict[str, Mapping[str, Any]]]] = {

@@ -129,6 +129,9 @@ TABLE: Final[Mapping[Operation, Row]] = {
     Operation("GET", "/api/images/{image_id}"): Row(
         Role.VIEWER, {"path.image_id": Kind.IMAGE}, volatile=("original_url",)
     ),
+    Operation("GET", "/api/images/{image_id}/events"): Row(
+        Role.VIEWER, {"path.image_id": Kind.IMAGE, "header.Last-Event-ID": Kind.NOTHING}
+    ),
     Operation("GET", "/api/thumbnails/{tenant_id}/{sha256}/{side}.webp"): Row(
         None,
         {

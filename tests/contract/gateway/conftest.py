@@ -10,7 +10,7 @@ import structlog
 import uvicorn
 
 from gateway.app import ROUTERS, create_app
-from gateway.main import server_config
+from gateway.server import server_config
 from tests.contract.gateway.serving import Served
 from tests.unit.gateway.fakes import a_catalog, an_account, echo_routers, some_settings
 
