@@ -11,7 +11,8 @@ CatalogError
 │   ├── FilterInvalid
 │   ├── CursorInvalid
 │   ├── QueryInvalid
-│   └── ImageRejected
+│   ├── ImageRejected
+│   └── ImageInfected
 ├── TooLarge
 ├── UploadMissing
 └── Unavailable
@@ -21,6 +22,7 @@ CatalogError
     ├── QueueUnavailable
     ├── EmbedderUnavailable
     ├── InspectorBusy
+    ├── ScannerUnavailable
     └── ModelMismatch
 """
 
@@ -99,6 +101,10 @@ class ImageRejected(Invalid):
         self.reason = reason
 
 
+class ImageInfected(Invalid):
+    """The virus scanner found something harmful in the bytes."""
+
+
 class TooLarge(CatalogError):
     """What was sent is larger than the limit."""
 
@@ -137,6 +143,10 @@ class EmbedderUnavailable(Unavailable):
 
 class InspectorBusy(Unavailable):
     """All the processes that look at pictures are in use."""
+
+
+class ScannerUnavailable(Unavailable):
+    """The virus scanner does not answer."""
 
 
 class ModelMismatch(Unavailable):

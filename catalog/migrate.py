@@ -17,9 +17,9 @@ from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings
 from sqlalchemy import Connection, create_engine, text
 
+from catalog.parts import open_store
 from catalog.settings import CatalogSettings
 from catalog.telemetry import configure_logging
-from catalog.wiring import open_store
 
 _log = structlog.get_logger(__name__)
 _MIGRATIONS: Final = Path(__file__).parent / "adapters" / "postgres" / "migrations"

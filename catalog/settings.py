@@ -1,5 +1,6 @@
 """Where the catalog's parts are and what its limits are: environment variables, read once at the door."""
 
+import re
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
@@ -38,6 +39,8 @@ class CatalogSettings(BaseSettings):
     qdrant_timeout_s: int = Field(default=5, ge=1, le=60)
     enable_quantization: Annotated[Quantization, BeforeValidator(_quantization)] = Quantization.NONE
 
+    clamd_url: str = ""
+    clamd_timeout_s: float = Field(default=10.0, gt=0, le=60)
     breaker_failures: int = Field(default=5, ge=1, le=1000)
     breaker_pause_s: float = Field(default=5.0, gt=0, le=300)
 
@@ -73,6 +76,13 @@ class CatalogSettings(BaseSettings):
     def _is_http(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")):
             raise ValueError("is not an http:// or https:// URL")
+        return value
+
+    @field_validator("clamd_url")
+    @classmethod
+    def _is_clamd(cls, value: str) -> str:
+        if value and not re.fullmatch(r"tcp://[^/@\s]+:\d{1,5}|unix:/\S+", value):
+            raise ValueError("is not tcp://host:port or unix:/path")
         return value
 
     def secrets(self) -> list[str]:

@@ -4,57 +4,34 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from contextlib import closing as closing_of
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from catalog.accounts.service import AccountService
-from catalog.adapters import embedder_http, rq_bell, s3
-from catalog.adapters.breakers import BreakerLimits
-from catalog.adapters.inspector import ProcessInspector
 from catalog.adapters.passwords import Argon2Passwords
 from catalog.adapters.postgres.accounts import PostgresAccounts
-from catalog.adapters.postgres.database import Database, open_engine
 from catalog.adapters.postgres.job_keeper import PostgresJobKeeper
 from catalog.adapters.postgres.rebuilds import PostgresRebuilds
 from catalog.adapters.postgres.spaces import PostgresSpaces
 from catalog.adapters.probes import probe_all
-from catalog.adapters.qdrant.collections import QdrantCollections
-from catalog.adapters.qdrant.connection import breaker as index_breaker
-from catalog.adapters.qdrant.connection import open_client as open_qdrant
-from catalog.adapters.qdrant.index import QdrantIndex
 from catalog.adapters.qdrant.inventory import QdrantInventory
-from catalog.embeddings.spaces import Spaces
 from catalog.images.indexing import Indexing
 from catalog.images.ingest import Ingest
-from catalog.images.inspection import InspectionLimits
 from catalog.images.orphans import OrphanSweep
 from catalog.images.rebuilding import Rebuilding
 from catalog.images.reembedding import Reembedding
 from catalog.images.reindexing import Reindexing
+from catalog.images.scanning import Scanning
 from catalog.images.service import ImageService
 from catalog.images.thumbnailing import Thumbnailing
 from catalog.jobs.model import JobKind, Payload
 from catalog.jobs.runner import Handler, JobRunner
 from catalog.jobs.sweeper import Sweeper
+from catalog.parts import Parts, open_parts
 from catalog.search.service import SearchService
 from catalog.settings import CatalogSettings
 from catalog.tenancy import TenantScope
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What stands behind the ports."""
-
-    bell: rq_bell.RqBell
-    database: Database
-    blobs: s3.S3Store
-    embedder: embedder_http.HttpEmbedder
-    index: QdrantIndex
-    collections: QdrantCollections
-    spaces: Spaces
-    inspector: ProcessInspector
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,85 +55,7 @@ class Catalog:
 def open_catalog(settings: CatalogSettings) -> Iterator[Catalog]:
     """A catalog over the real parts. Nothing is connected before it is needed, so this works while parts are away."""
     with ExitStack() as closing:
-        yield _assemble(settings, _connect(settings, closing))
-
-
-def _connect(settings: CatalogSettings, closing: ExitStack) -> Parts:
-    """Open every part; `closing` lets go of them in reverse."""
-    engine = open_engine(
-        settings.database_url.get_secret_value(),
-        pool_size=settings.database_pool,
-        statement_timeout=timedelta(seconds=settings.database_timeout_s),
-    )
-    closing.callback(engine.dispose)
-    redis = closing.enter_context(closing_of(rq_bell.open_redis(settings.redis_url.get_secret_value())))
-    index, collections = closing.enter_context(_open_index(settings))
-    embedder = closing.enter_context(_open_embedder(settings))
-    bell = rq_bell.RqBell(redis)
-    database = Database(engine, bell)
-    spaces = Spaces(PostgresSpaces(database), collections, embedder)
-    return Parts(
-        bell=bell,
-        database=database,
-        blobs=open_store(settings),
-        embedder=embedder,
-        index=index,
-        collections=collections,
-        spaces=spaces,
-        inspector=closing.enter_context(closing_of(_open_inspector(settings, spaces))),
-    )
-
-
-@contextmanager
-def _open_index(settings: CatalogSettings) -> Iterator[tuple[QdrantIndex, QdrantCollections]]:
-    """The two sides of Qdrant, over one pool of connections and one breaker."""
-    key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
-    client = open_qdrant(
-        settings.qdrant_url, api_key=key, timeout_s=settings.qdrant_timeout_s, connections=settings.database_pool
-    )
-    with closing_of(client):
-        shared = index_breaker(_limits(settings))
-        kind = settings.enable_quantization
-        yield QdrantIndex(client, kind, shared), QdrantCollections(client, kind, shared)
-
-
-@contextmanager
-def _open_embedder(settings: CatalogSettings) -> Iterator[embedder_http.HttpEmbedder]:
-    with embedder_http.open_client(
-        settings.embed_url, timeout_s=settings.embed_timeout_s, connections=settings.database_pool
-    ) as client:
-        yield embedder_http.HttpEmbedder(client, embedder_http.breaker(_limits(settings)))
-
-
-def open_store(settings: CatalogSettings) -> s3.S3Store:
-    """The object store alone."""
-
-    def client(endpoint: str) -> Any:
-        return s3.open_client(
-            endpoint,
-            region=settings.s3_region,
-            access_key=settings.s3_access_key.get_secret_value(),
-            secret_key=settings.s3_secret_key.get_secret_value(),
-            connections=settings.database_pool,
-        )
-
-    private = client(settings.s3_endpoint)
-    public = client(settings.s3_public_endpoint) if settings.s3_public_endpoint else private
-    return s3.S3Store(private, public, settings.s3_bucket, s3.breaker(_limits(settings)))
-
-
-def _limits(settings: CatalogSettings) -> BreakerLimits:
-    return BreakerLimits(settings.breaker_failures, settings.breaker_pause_s)
-
-
-def _open_inspector(settings: CatalogSettings, spaces: Spaces) -> ProcessInspector:
-    limits = InspectionLimits(
-        max_bytes=settings.max_image_bytes,
-        max_pixels=settings.max_image_pixels,
-        max_side=settings.max_image_side,
-        min_side=settings.min_image_side,
-    )
-    return ProcessInspector(limits=limits, pad_colour=spaces.pad_colour, processes=settings.inspector_processes)
+        yield _assemble(settings, open_parts(settings, closing))
 
 
 def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
@@ -178,13 +77,7 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
         runner=runner,
         sweeper=Sweeper(keeper, parts.bell, timedelta(seconds=settings.unheard_s)),
         rebuilding=_rebuilding(parts),
-        probes={
-            "database": parts.database.ping,
-            "index": parts.index.ping,
-            "store": parts.blobs.ping,
-            "queue": parts.bell.ping,
-            "embedder": parts.embedder.ping,
-        },
+        probes=parts.probes(),
     )
 
 
@@ -201,6 +94,7 @@ def _images(settings: CatalogSettings, parts: Parts) -> ImageService:
             max_bytes=settings.max_image_bytes,
             presign_for=timedelta(seconds=settings.presign_s),
             finish_delay=timedelta(seconds=settings.finish_delay_s),
+            scanning=Scanning(parts.scanner) if parts.scanner else None,
         ),
         indexing=indexing,
         thumbnails=Thumbnailing(parts.database, parts.blobs, parts.inspector, settings.max_image_bytes),

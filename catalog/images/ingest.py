@@ -8,13 +8,29 @@ import structlog
 from ulid import ULID
 
 from catalog.embeddings.ports import Urgency
-from catalog.errors import CatalogError, ImageRejected, RejectionReason, StoreUnavailable, Unavailable, UploadMissing
+from catalog.errors import (
+    CatalogError,
+    ImageInfected,
+    ImageRejected,
+    RejectionReason,
+    StoreUnavailable,
+    Unavailable,
+    UploadMissing,
+)
 from catalog.failpoints import failpoint
 from catalog.images.indexing import Indexing
 from catalog.images.inspection import Inspection
 from catalog.images.keys import check_staging_key, original_key, staging_key
 from catalog.images.model import Image, ImageState, Ingested, NewImage
-from catalog.images.ports import BlobStore, Inspector, PresignedUpload, StoredObject, Transaction, Transactions
+from catalog.images.ports import (
+    BlobStore,
+    Inspector,
+    PresignedUpload,
+    StoredObject,
+    Transaction,
+    Transactions,
+)
+from catalog.images.scanning import Scanning
 from catalog.jobs.model import JobKind, NewJob
 from catalog.tenancy import TenantScope
 
@@ -35,6 +51,7 @@ class Ingest:
     max_bytes: int
     presign_for: timedelta
     finish_delay: timedelta = FINISH_DELAY
+    scanning: Scanning | None = None
 
     def presign(self, scope: TenantScope, *, content_type: str, size_bytes: int) -> PresignedUpload:
         """A URL for one upload of exactly that type and size, under a key that the server chooses.
@@ -51,7 +68,7 @@ class Ingest:
 
         Asked again after a lost answer, it answers with the same image.
 
-        Raises ForeignKey, UploadMissing, ImageRejected or Unavailable.
+        Raises ForeignKey, UploadMissing, ImageRejected, ImageInfected or Unavailable.
         """
         check_staging_key(scope, bucket=bucket, key=key, own_bucket=self.blobs.bucket)
         staged = self._read_staged(key)
@@ -62,7 +79,7 @@ class Ingest:
         new = replace(new, upload_key=key)
         try:
             ingested = self.from_bytes(scope, data, declared_type=uploaded.content_type, new=new)
-        except ImageRejected:
+        except (ImageRejected, ImageInfected):
             self._empty_staging(key)
             raise
         self._empty_staging(key)
@@ -72,9 +89,15 @@ class Ingest:
     def from_bytes(self, scope: TenantScope, data: bytes, *, declared_type: str | None, new: NewImage) -> Ingested:
         """Take in these bytes; searchable when this returns, or `uploaded` if the embedder or the index is away.
 
-        Raises ImageRejected (nothing is kept) or Unavailable.
+        Raises ImageRejected or ImageInfected (nothing is kept) or Unavailable.
         """
         self._check_size(len(data))
+        if self.scanning is not None:
+            # Before the decoder, which is the first to act on what the bytes say.
+            self.scanning.refuse_infected(scope, data, new)
+        return self._take_in(scope, data, declared_type=declared_type, new=new)
+
+    def _take_in(self, scope: TenantScope, data: bytes, *, declared_type: str | None, new: NewImage) -> Ingested:
         inspection = self.inspector.inspect(data, declared_type)
         failpoint("ingest.after_inspect")
         known = self._known(scope, inspection.sha256, new)
@@ -86,7 +109,7 @@ class Ingest:
         failpoint("ingest.after_original")
         image = _image(scope, inspection, new, bucket=self.blobs.bucket, key=key)
         if not self._accept(scope, image, new):
-            return self.from_bytes(scope, data, declared_type=declared_type, new=new)
+            return self._take_in(scope, data, declared_type=declared_type, new=new)
         failpoint("ingest.after_row")
         return Ingested(self._searchable_now(scope, image, inspection.pixels), is_new=True)
 
