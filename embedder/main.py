@@ -48,8 +48,11 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """On the first signal readiness goes off, and the door closes after the drain time; a second closes it now."""
-        self._stop_at = time.monotonic() + (self._drain_s if self._stop_at is None else 0)
+        first = self._stop_at is None
+        self._stop_at = time.monotonic() + (self._drain_s if first and self.started else 0)
         self._readiness.now_stopping()
+        if not self.started:
+            self.should_exit = True
 
     async def on_tick(self, counter: int) -> bool:
         """Close the door when its time has come."""

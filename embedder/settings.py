@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIB = 1024 * 1024
+LONGEST_STOP_S = 26
 
 
 class EmbedderSettings(BaseSettings):
@@ -35,8 +36,8 @@ class EmbedderSettings(BaseSettings):
     embed_max_pixels: int = Field(default=40_000_000, ge=1)
     embed_max_side: int = Field(default=16_384, ge=1)
     embed_body_timeout_s: float = Field(default=30.0, gt=0)
-    embed_stop_timeout_s: float = Field(default=8.0, gt=0)
-    embed_drain_s: float = Field(default=0.0, ge=0)
+    embed_stop_timeout_s: float = Field(default=8.0, gt=0, le=25)
+    embed_drain_s: float = Field(default=0.0, ge=0, le=20)
     embed_text_cache: int = Field(default=4096, ge=0, le=1_000_000)
 
     s3_endpoint: str = ""
@@ -44,6 +45,14 @@ class EmbedderSettings(BaseSettings):
     s3_bucket: str = ""
     s3_access_key: str = ""
     s3_secret_key: SecretStr = SecretStr("")
+
+    @field_validator("embed_drain_s")
+    @classmethod
+    def _gone_in_time(cls, value: float, info: ValidationInfo) -> float:
+        # An orchestrator kills 30 s after the signal; closing needs the rest.
+        if value + info.data.get("embed_stop_timeout_s", 0) > LONGEST_STOP_S:
+            raise ValueError(f"together with EMBED_STOP_TIMEOUT_S it is more than {LONGEST_STOP_S} s")
+        return value
 
     @property
     def max_items(self) -> int:

@@ -29,7 +29,16 @@ def test_the_largest_request_of_the_batch_class_fits_into_an_empty_queue(limit: 
     assert 1 <= settings.max_items <= batch_class_share(limit) <= limit
 
 
-@pytest.mark.parametrize("values", [{"model_device": "gpu"}, {"batch_size": 0}, {"embed_port": 70000}])
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"model_device": "gpu"},
+        {"batch_size": 0},
+        {"embed_port": 70000},
+        {"embed_drain_s": 21},
+        {"embed_drain_s": 10, "embed_stop_timeout_s": 17},
+    ],
+)
 def test_what_cannot_work_is_refused(values: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         EmbedderSettings.model_validate(values)
