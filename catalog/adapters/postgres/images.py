@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from catalog.adapters.postgres.filters import as_clause
 from catalog.adapters.postgres.tables import images, uploads
 from catalog.errors import ImageNotFound
-from catalog.images.model import Image, ImageState, Source
+from catalog.images.model import Image, ImageState, Source, Standing
 from catalog.images.ports import Listing
 from catalog.tenancy import TenantScope
 
@@ -23,6 +23,9 @@ _SEARCHABLE: Final = _ALL.where(
     images.c.image_id == any_(bindparam("image_ids", type_=ARRAY(Text))), images.c.state == ImageState.SEARCHABLE.value
 )
 _ACCEPTED: Final = images.c.state.in_((ImageState.UPLOADED.value, ImageState.SEARCHABLE.value))
+_STANDINGS: Final = select(*(images.c[field.name] for field in fields(Standing))).where(
+    images.c.tenant_id == bindparam("own"), images.c.image_id == any_(bindparam("image_ids", type_=ARRAY(Text)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,11 @@ class PostgresImages:
         asked = {"own": self.scope.tenant_id, "image_ids": list(image_ids)}
         found = map(_image_of, self.connection.execute(_SEARCHABLE, asked))
         return {image.image_id: image for image in found}
+
+    def standings(self, image_ids: Sequence[str]) -> dict[str, Standing]:
+        """How those of the ids stand that name an image, by id."""
+        found = self.connection.execute(_STANDINGS, {"own": self.scope.tenant_id, "image_ids": list(image_ids)})
+        return {one: Standing(one, ImageState(state), failure, version) for one, state, failure, version in found}
 
     def note_upload(self, key: str, image_id: str) -> None:
         """Remember which image the upload under this staging key became."""
