@@ -28,6 +28,9 @@ local-status: ## Say what runs, where, and how it is
 local-logs: ## Print the last lines of every service's log (SERVICE=gateway for one)
 	@$(PY) -m deploy.local logs $(SERVICE)
 
+seed: setup ## Draw the seed pictures and their truth file into .local/seed
+	@$(PY) -m deploy.seed .local/seed
+
 ##@ The stack in containers
 env: ## Write .env with new secrets and keys, if there is none
 	@deploy/compose/make_env.sh
