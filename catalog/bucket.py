@@ -15,15 +15,15 @@ from pydantic import ValidationError
 
 from catalog.adapters.s3 import S3Store
 from catalog.errors import CatalogError
+from catalog.parts import open_store
 from catalog.settings import CatalogSettings, one_line
-from catalog.wiring import open_store
 
 _ALL: Final = "t/"
 _LARGEST: Final = 1024**3
 
-parser = argparse.ArgumentParser(prog="python -m catalog.bucket", description="Copy the bucket out of, or into, a tar.")
+parser = argparse.ArgumentParser(prog="python -m catalog.bucket", description="Copy the bucket to a tar, or back.")
 parser.add_argument("what", choices=["save", "load"])
-parser.add_argument("--force", action="store_true", help="load into a bucket that has objects; the same keys are replaced")
+parser.add_argument("--force", action="store_true", help="load over the objects that the bucket has")
 
 
 class BucketNotEmpty(Exception):

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from catalog.images.keys import originals_prefix, staging_prefix
+from catalog.images.keys import originals_prefix, staging_prefix, thumbnail_key
 from catalog.images.ports import BlobStore, StoredObject, Transactions
+from catalog.images.thumbnails import THUMBNAIL_SIDES
 from catalog.tenancy import TenantScope
 
 _AT_ONCE: Final = 500
@@ -38,7 +39,8 @@ class OrphanSweep:
             unnamed = self._unnamed(scope, [stored.key for stored in some])
             # The same bytes may be uploaded again meanwhile: what is young now stays, and the rows are asked once more.
             orphans = self._unnamed(scope, [key for key in unnamed if self._is_still_old(key)])
-            self.blobs.delete(orphans)
+            # Thumbnails are there when the row was lost later: a database restored to an older day.
+            self.blobs.delete([*_thumbnails_of(scope, orphans), *orphans])
             swept += len(orphans)
         return swept
 
@@ -60,6 +62,11 @@ class OrphanSweep:
 
     def _old_under(self, prefix: str) -> Iterator[StoredObject]:
         return filter(self._is_old, self.blobs.list_under(prefix))
+
+
+def _thumbnails_of(scope: TenantScope, originals: list[str]) -> list[str]:
+    hashes = [key.removeprefix(originals_prefix(scope)) for key in originals]
+    return [thumbnail_key(scope, sha256, side) for sha256 in hashes for side in THUMBNAIL_SIDES]
 
 
 def _in_batches(objects: Iterator[StoredObject]) -> Iterator[list[StoredObject]]:

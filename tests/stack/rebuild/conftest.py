@@ -14,7 +14,7 @@ from tests.stack.faults.breaking import HOLD_SWEEPS, QUICK
 from tests.stack.faults.client import Client, open_client
 from tests.stack.faults.rest import Rest
 from tests.stack.invariants import Stores, open_stores
-from tests.stack.plugin import STACK_NAME, RunningStack
+from tests.stack.plugin import STACK_NAME, RunningStack, User
 
 NAME = f"{STACK_NAME}-rebuild"
 
@@ -98,7 +98,14 @@ def globex(rebuilt: RunningStack) -> Iterator[Client]:
 @contextmanager
 def logged_in(stack: RunningStack, tenant: str) -> Iterator[Client]:
     """An editor of the tenant."""
+    with logged_in_as(stack, stack.user(tenant)) as client:
+        yield client
+
+
+@contextmanager
+def logged_in_as(stack: RunningStack, user: User) -> Iterator[Client]:
+    """That user."""
     client = open_client(stack.gateway)
     with closing(client.http):
-        assert client.log_in(stack.user(tenant)).status_code == 200
+        assert client.log_in(user).status_code == 200
         yield client

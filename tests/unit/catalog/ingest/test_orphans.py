@@ -33,6 +33,15 @@ def test_what_was_given_up_goes_and_what_rows_name_stays(kitchen: Kitchen) -> No
     assert kitchen.blobs.objects.keys() == kept
 
 
+def test_thumbnails_go_with_their_original(kitchen: Kitchen) -> None:
+    lost = sha256_of(b"its row was lost")
+    leave(kitchen, original_key(kitchen.scope, lost))
+    for side in (256, 1024):
+        leave(kitchen, thumbnail_key(kitchen.scope, lost, side))
+    assert kitchen.sweep(HOUR) == 1
+    assert not kitchen.blobs.objects
+
+
 def test_what_is_young_may_be_an_upload_under_way(kitchen: Kitchen) -> None:
     leave(kitchen, staging_key(kitchen.scope), age=HOUR / 2)
     leave(kitchen, original_key(kitchen.scope, sha256_of(b"on its way")), age=HOUR / 2)
