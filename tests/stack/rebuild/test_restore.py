@@ -116,7 +116,7 @@ def start_whole(stack: RunningStack) -> None:
 
 
 def grow(stack: RunningStack, stores: Stores, collected: Collected) -> list[str]:
-    """Three more images, a tag more on one that is known, and another tenant; the keys of the other tenant's objects."""
+    """Three more images, a tag more on one that is known, and another tenant; the keys of that one's objects."""
     with logged_in(stack, "acme") as client:
         collect(client, 3)
         assert client.add(collected.pictures[0], tags="late").status_code == 200
