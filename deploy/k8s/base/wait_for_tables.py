@@ -1,4 +1,4 @@
-"""`python wait_for_tables.py`: ends with 0 when PostgreSQL has the tables that this version of the code was written for.
+"""`python wait_for_tables.py`: ends with 0 when PostgreSQL has the tables that this version of the code needs.
 
 A pod's init container, beside the Job that migrates. Tables of a newer version are good too: a migration leaves what
 the version before it needs, so that a rolling upgrade and a rollback can go on. DATABASE_URL is the runtime role's.

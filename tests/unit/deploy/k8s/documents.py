@@ -24,7 +24,7 @@ class _Strict(yaml.SafeLoader):  # type: ignore[misc]  # yaml has no types
 
 def read_documents(text: str) -> list[Document]:
     """The documents of a text, empty ones left out. Raises Unreadable."""
-    found = [one for one in yaml.load_all(text, Loader=_Strict) if one is not None]  # noqa: S506 - a safe loader
+    found = [one for one in yaml.load_all(text, Loader=_Strict) if one is not None]
     for one in found:
         if not isinstance(one, dict):
             raise Unreadable(f"not a mapping: {str(one)[:80]}")

@@ -53,7 +53,7 @@ def _apply(holder: Any, last: str, operation: Document) -> None:
             holder[last] = operation["value"]
         case "remove", dict() if last in holder:
             del holder[last]
-        case ("replace" | "remove"), dict():
+        case (("replace" | "remove"), dict()):
             raise KeyError(operation["path"])
         case other, _:
             raise Unsupported(f"JSON patch {other} at {operation['path']}")

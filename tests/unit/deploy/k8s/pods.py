@@ -96,11 +96,15 @@ def _volume_faults(workload: Document, objects: Objects) -> Iterator[str]:
             case {"emptyDir": bounds}:
                 if "sizeLimit" not in bounds:
                     yield f"{volume['name']} has no bound"
-            case {"configMap": {"name": name}}:
-                if ("ConfigMap", name) not in there:
-                    yield f"there is no ConfigMap {name}"
-            case {"persistentVolumeClaim": {"claimName": name}}:
-                if ("PersistentVolumeClaim", name) not in there:
-                    yield f"there is no PersistentVolumeClaim {name}"
-            case _:
-                yield f"a volume of another kind: {volume['name']}"
+            case _ if (wanted := _source(volume)) not in there:
+                yield f"there is no {wanted[0]} {wanted[1]}"
+
+
+def _source(volume: Document) -> tuple[str, str]:
+    """Kind and name of what a volume is filled from."""
+    match volume:
+        case {"configMap": {"name": str(name)}}:
+            return "ConfigMap", name
+        case {"persistentVolumeClaim": {"claimName": str(name)}}:
+            return "PersistentVolumeClaim", name
+    return "volume of a kind that is used here:", volume["name"]

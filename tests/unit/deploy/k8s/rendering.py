@@ -14,19 +14,19 @@ from tests.unit.deploy.k8s.patching import Unsupported, json_patched, merged
 
 _WITHOUT_NAMESPACE: Final = frozenset({"Namespace"})
 _WITH_NAMESPACE: Final = frozenset(
-    """ConfigMap CronJob Deployment HorizontalPodAutoscaler Ingress Job NetworkPolicy PersistentVolumeClaim
-    PodDisruptionBudget Service ServiceAccount StatefulSet""".split()
+    {"ConfigMap", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "NetworkPolicy", "PersistentVolumeClaim"}
+    | {"PodDisruptionBudget", "Service", "ServiceAccount", "StatefulSet"}
 )
 _SCALED: Final = frozenset({"Deployment", "StatefulSet"})
 _KNOWN: Final = frozenset(
-    """apiVersion kind namespace resources components configMapGenerator generatorOptions patches images
-    replicas""".split()
+    {"apiVersion", "kind", "namespace", "resources", "components", "configMapGenerator", "generatorOptions", "patches"}
+    | {"images", "replicas"}
 )
 Objects = list[Document]
 
 
 def render(folder: Path) -> Objects:
-    """The objects of a kustomization's folder. Raises Unsupported, Unreadable, and OSError for a file that is absent."""
+    """The objects of a kustomization's folder. Raises Unsupported, Unreadable and, for an absent file, OSError."""
     return _built(folder, [])
 
 
@@ -71,7 +71,7 @@ def _config_map(one: Document, folder: Path, plan: Document) -> Document:
 def _patched(objects: Objects, patch: Document, folder: Path) -> Objects:
     if set(patch) == {"path"}:
         for document in read_documents((folder / patch["path"]).read_text()):
-            objects = _changed(objects, lambda one, new=document: merged(one, new), _is(document), patch["path"])
+            objects = _changed(objects, _with_patch(document), _is(document), patch["path"])
         return objects
     if set(patch) == {"path", "target"} and set(patch["target"]) == {"kind", "name"}:
         operations = read_value(folder / patch["path"])
@@ -85,6 +85,10 @@ def _changed(
     if not any(fits(one) for one in objects):
         raise Unsupported(f"{what}: changes nothing")
     return [change(one) if fits(one) else one for one in objects]
+
+
+def _with_patch(patch: Document) -> Callable[[Document], Document]:
+    return lambda one: merged(one, patch)
 
 
 def _is(wanted: Document) -> Callable[[Document], bool]:

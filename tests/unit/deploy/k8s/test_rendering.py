@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.unit.deploy.k8s.documents import Unreadable, read_documents
+
+from tests.unit.deploy.k8s.documents import Document, Unreadable, read_documents
 from tests.unit.deploy.k8s.installations import INSTALLATIONS, K8S, installation
 from tests.unit.deploy.k8s.patching import Unsupported, json_patched, merged
 from tests.unit.deploy.k8s.rendering import identity, render
@@ -62,7 +63,7 @@ def test_a_merge_of_lists_is_refused() -> None:
 
 
 def test_a_json_patch_adds_replaces_and_removes() -> None:
-    operations = [
+    operations: list[Document] = [
         {"op": "add", "path": "/a/x~1y", "value": 1},
         {"op": "add", "path": "/l/-", "value": 2},
         {"op": "replace", "path": "/l/0/n", "value": 3},
