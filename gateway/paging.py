@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 
 from catalog.errors import CursorInvalid
-from gateway.signing import derive_key, from_base64url, is_signed, signature, to_base64url
+from gateway.signing import Seal, from_base64url, to_base64url
 
 SortValue = str | int | float | None
 
@@ -35,12 +35,12 @@ class Cursors:
     """Seals the last row's sort values into a cursor, and opens it again."""
 
     def __init__(self, secret: str) -> None:
-        self._key = derive_key(secret, "cursor")
+        self._seal = Seal(secret, "cursor")
 
     def seal(self, listing: Listing, position: list[SortValue]) -> str:
         """The cursor of the page after `position`."""
         payload = orjson.dumps(position)
-        return to_base64url(signature(self._key, self._message(listing, payload)) + payload)
+        return to_base64url(self._seal.sign(self._message(listing, payload)) + payload)
 
     def open(self, listing: Listing, cursor: str) -> list[SortValue]:
         """The position that was sealed. Raises CursorInvalid for any cursor not issued for this listing."""
@@ -51,7 +51,7 @@ class Cursors:
         except ValueError:
             raise CursorInvalid from None
         tag, payload = raw[:_TAG], raw[_TAG:]
-        if not is_signed(self._key, self._message(listing, payload), tag):
+        if not self._seal.fits(self._message(listing, payload), tag):
             raise CursorInvalid
         position: list[SortValue] = orjson.loads(payload)
         return position

@@ -8,8 +8,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from catalog.settings import one_line
 from gateway.auth.keys import KeyUnusable, private_key, public_keys
+from gateway.signing import each_secret
 
 _FEWEST_DIFFERENT: Final = 8
+_SHORTEST_SECRET: Final = 32
 _Slots = Annotated[int, Field(ge=1, le=4096)]
 
 
@@ -40,7 +42,7 @@ class GatewaySettings(BaseSettings):
     jwt_issuer: str = Field(min_length=1, max_length=256)
     jwt_audience: str = Field(min_length=1, max_length=256)
     jwt_life_s: int = Field(default=900, ge=60, le=3600)
-    signing_secret: SecretStr = Field(min_length=32)
+    signing_secret: SecretStr
 
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_proxies: str = ""
@@ -91,9 +93,12 @@ class GatewaySettings(BaseSettings):
 
     @field_validator("signing_secret")
     @classmethod
-    def _not_monotonous(cls, value: SecretStr) -> SecretStr:
-        if len(set(value.get_secret_value())) < _FEWEST_DIFFERENT:
-            raise ValueError("too few different characters for a secret")
+    def _long_and_not_monotonous(cls, value: SecretStr) -> SecretStr:
+        for one in each_secret(value.get_secret_value()):
+            if len(one) < _SHORTEST_SECRET:
+                raise ValueError(f"each secret has at least {_SHORTEST_SECRET} characters, and none has a comma")
+            if len(set(one)) < _FEWEST_DIFFERENT:
+                raise ValueError("too few different characters for a secret")
         return value
 
     @property
@@ -104,7 +109,7 @@ class GatewaySettings(BaseSettings):
     def secrets(self) -> list[str]:
         """Values that no log line may hold."""
         private = self.jwt_private_key.get_secret_value() if self.jwt_private_key else ""
-        return [self.signing_secret.get_secret_value(), private]
+        return [*each_secret(self.signing_secret.get_secret_value()), private]
 
 
 class SettingsUnusable(Exception):

@@ -13,6 +13,26 @@ def derive_key(secret: str, purpose: str) -> bytes:
     return hmac.digest(secret.encode(), f"semblance/{purpose}/1".encode(), hashlib.sha256)
 
 
+def each_secret(text: str) -> list[str]:
+    """The secrets in SIGNING_SECRET: one, or while it is changed the new one, a comma, the old one."""
+    return [one.strip() for one in text.split(",")]
+
+
+class Seal:
+    """Signs with the first of the secrets, and knows the signatures of all."""
+
+    def __init__(self, secrets: str, purpose: str) -> None:
+        self._keys = [derive_key(one, purpose) for one in each_secret(secrets)]
+
+    def sign(self, message: bytes) -> bytes:
+        """16 bytes."""
+        return signature(self._keys[0], message)
+
+    def fits(self, message: bytes, offered: bytes) -> bool:
+        """True when one of the secrets gives this signature."""
+        return any(is_signed(key, message, offered) for key in self._keys)
+
+
 def signature(key: bytes, message: bytes) -> bytes:
     """HMAC-SHA256, cut to 16 bytes."""
     return hmac.digest(key, message, hashlib.sha256)[:_LENGTH]
