@@ -7,10 +7,11 @@ import pytest
 
 import embedder.health
 import gateway.health
+from catalog.settings import CatalogSettings
 from tests.unit.deploy.k8s.arrows import Arrow, arrows, is_closed, namespaces_let_in, ports_outside
 from tests.unit.deploy.k8s.documents import Document
 from tests.unit.deploy.k8s.installations import K8S
-from tests.unit.deploy.k8s.manifests import labels, of_kind, pod, workloads
+from tests.unit.deploy.k8s.manifests import environment, labels, of_kind, pod, workloads
 from tests.unit.deploy.k8s.pods import pod_faults
 from tests.unit.deploy.k8s.references import reference_faults
 from tests.unit.deploy.k8s.rendering import Objects
@@ -126,3 +127,19 @@ def test_production_has_more_than_one_of_everything_that_serves(installations: d
 
 def test_no_pod_takes_part_in_the_api(objects: Objects) -> None:
     assert {one["automountServiceAccountToken"] for one in of_kind(objects, "ServiceAccount")} == {False}
+
+
+def test_all_pods_together_leave_postgresql_connections_for_others(installations: dict[str, Objects]) -> None:
+    found = installations["prod"]
+    most = {
+        one["spec"]["scaleTargetRef"]["name"]: one["spec"]["maxReplicas"]
+        for one in of_kind(found, "HorizontalPodAutoscaler")
+    }
+    kept = 0
+    for one in of_kind(found, "Deployment"):
+        told = environment(pod(one)["containers"][0], found)
+        if "DATABASE_URL" in told:
+            pool = int(str(told.get("DATABASE_POOL", CatalogSettings.model_fields["database_pool"].default)))
+            surge = one["spec"]["strategy"]["rollingUpdate"]["maxSurge"]
+            kept += pool * (most.get(one["metadata"]["name"], one["spec"].get("replicas")) + surge)
+    assert kept == 152  # as docs/OPERATIONS.md says; 200 are asked for there
