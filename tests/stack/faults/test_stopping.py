@@ -1,4 +1,4 @@
-"""Every service, asked to stop: while it starts, and while it has nothing to do, as the first process of a container."""
+"""Every service, asked to stop: while it starts, and while it has nothing to do, as process 1 of a container."""
 
 import shutil
 import subprocess
