@@ -216,6 +216,18 @@ class TestReadiness:
         call(breaker, Away)
         assert is_open(breaker)
 
+    def test_a_try_under_way_meanwhile_does_not_stand_in_the_way_of_the_next(
+        self, breaker: Breaker, clock: Clock
+    ) -> None:
+        fail(breaker)
+        clock.now += LONGEST_S
+        with breaker.guard():
+            breaker.found_ready()
+        call(breaker, Away)
+        assert is_open(breaker)
+        clock.now += LONGEST_S
+        assert not is_open(breaker)
+
     def test_it_says_nothing_while_closed(self, breaker: Breaker) -> None:
         fail(breaker, LIMITS.failures - 2)
         breaker.found_ready()
