@@ -7,14 +7,19 @@ open every connection anew. Whoever runs this starts it again when it ends.
 from collections.abc import Callable
 from typing import Any, Final
 
+import structlog
 from redis import Redis
+from redis import exceptions as redis_errors
 from rq import Queue, SimpleWorker
+from rq.exceptions import DequeueTimeout
 from rq.job import Job
 from rq.serializers import JSONSerializer
+from rq.worker import WorkerStatus
 
 from catalog.jobs.model import ENTRY_POINT, QueueName
 from workers.stopping import Stopping
 
+_log = structlog.get_logger(__name__)
 _LOOK_EVERY_S: Final = 1
 
 
@@ -42,12 +47,37 @@ class OwnWorker(SimpleWorker):
     def dequeue_job_and_maintain_ttl(
         self, timeout: int | None, max_idle_time: int | None = None
     ) -> tuple[Job, Queue] | None:
-        """The next job; None once it is to stop, which ends the work."""
+        """The next job; None once it is to stop, which ends the work. An absent Redis is waited for."""
         while not self.stopping.asked:
-            found = super().dequeue_job_and_maintain_ttl(timeout, max_idle_time or _LOOK_EVERY_S)
-            if found is not None:
-                return found
+            try:
+                found = self._dequeue_soon()
+            except redis_errors.ConnectionError as error:
+                _log.warning("queue away", error=type(error).__name__)
+                self.stopping.wait(_LOOK_EVERY_S)
+            else:
+                if found is not None:
+                    return found
         return None
+
+    def _dequeue_soon(self) -> tuple[Job, Queue] | None:
+        self.set_state(WorkerStatus.IDLE)
+        self.heartbeat()
+        if self.should_run_maintenance_tasks:
+            self.run_maintenance_tasks()  # type: ignore[no-untyped-call]  # RQ has no types here
+        try:
+            found = self.queue_class.dequeue_any(
+                self._ordered_queues,
+                _LOOK_EVERY_S,
+                connection=self.connection,
+                job_class=self.job_class,
+                serializer=self.serializer,
+                death_penalty_class=self.death_penalty_class,
+            )
+        except DequeueTimeout:
+            return None
+        if found is not None:
+            found[0].redis_server_version = self.get_redis_server_version()  # type: ignore[no-untyped-call]
+        return found
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Do the job, or put its message back for another worker."""

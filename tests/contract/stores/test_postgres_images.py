@@ -9,7 +9,7 @@ from ulid import ULID
 
 from catalog.errors import DatabaseUnavailable, ImageNotFound
 from catalog.filters.model import EVERYTHING
-from catalog.images.model import Image, ImageState
+from catalog.images.model import Image, ImageState, Standing
 from catalog.images.ports import Listing, SortKey
 from catalog.tenancy import TenantScope
 from tests.contract.stores.conftest import Ledger
@@ -43,6 +43,19 @@ def test_an_image_is_read_as_it_was_written(ledger: Ledger, scope: TenantScope, 
     with ledger.database(scope) as tx:
         assert tx.images.find_by_sha256(image.sha256) == image
         assert tx.images.known_sha256([image.sha256, "0" * 64]) == {image.sha256}
+
+
+def test_how_several_stand_is_said_of_the_tenants_own_only(ledger: Ledger, scope: TenantScope) -> None:
+    mine, other = [draw_image(scope, seed) for seed in range(3)], ledger.tenant()
+    foreign = draw_image(other, 3)
+    for image in mine:
+        add(ledger, scope, image)
+    add(ledger, other, foreign)
+    asked = [*(image.image_id for image in mine), foreign.image_id, str(ULID())]
+    with ledger.database(scope) as tx:
+        found = tx.images.standings(asked)
+        assert tx.images.standings([]) == {}
+    assert found == {one.image_id: Standing(one.image_id, one.state, one.failure, one.row_version) for one in mine}
 
 
 def test_the_same_bytes_are_one_row_however_many_write_it(ledger: Ledger, scope: TenantScope) -> None:
