@@ -84,7 +84,7 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
     JobKind.REBUILD_INDEX: Declaration(
         QueueName.BATCH,
         timedelta(minutes=10),
-        max_attempts=12,
+        max_attempts=20,
         idempotent_because="a slice compares rows with points and writes what differs; its cursor moves after it",
     ),
 }
