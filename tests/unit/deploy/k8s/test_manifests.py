@@ -1,5 +1,6 @@
 """What is rendered is what a cluster takes, what the services read, and what the network is meant to be."""
 
+import re
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -143,3 +144,9 @@ def test_all_pods_together_leave_postgresql_connections_for_others(installations
             surge = one["spec"]["strategy"]["rollingUpdate"]["maxSurge"]
             kept += pool * (most.get(one["metadata"]["name"], one["spec"].get("replicas")) + surge)
     assert kept == 152  # as docs/OPERATIONS.md says; 200 are asked for there
+
+
+def test_web_and_gateway_believe_the_same_network_about_the_client(installations: dict[str, Objects]) -> None:
+    told = {key: value for one in of_kind(installations["prod"], "ConfigMap") for key, value in one["data"].items()}
+    (believed,) = re.findall(r"set_real_ip_from (\S+);", told["real-ip.conf.template"])
+    assert believed == told["TRUSTED_PROXIES"]

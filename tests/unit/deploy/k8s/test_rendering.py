@@ -1,5 +1,6 @@
 """The renderer gives what kustomize gives, and refuses what it does not know."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,18 +12,33 @@ from tests.unit.deploy.k8s.installations import INSTALLATIONS, K8S, installation
 from tests.unit.deploy.k8s.patching import Unsupported, json_patched, merged
 from tests.unit.deploy.k8s.rendering import identity, render
 
-_TOOLS = (("kubectl", ("kubectl", "kustomize")), ("kustomize", ("kustomize", "build")))
-_FOUND = [command for program, command in _TOOLS if shutil.which(program)]
+_RENDERERS = {
+    "kubectl": (("kubectl", "version", "--client", "--output=yaml"), ("kubectl", "kustomize")),
+    "kustomize": (("kustomize", "version"), ("kustomize", "build")),
+}
+_VERSION = re.compile(r"(?:kustomizeVersion: |^|kustomize/)v([0-9]+)\.", re.M)
+_OLDEST = 5  # Debian's kubectl 1.20 has one from before components
 
 
-@pytest.mark.skipif(not _FOUND, reason="neither kubectl nor kustomize is on PATH to compare with")
+def major_version(*command: str) -> int:
+    """Of the kustomize that a command speaks of; 0 when it is another program."""
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    found = _VERSION.search(said)
+    return int(found[1]) if found else 0
+
+
+@pytest.mark.parametrize("program", _RENDERERS)
 @pytest.mark.parametrize("name", INSTALLATIONS)
-def test_it_renders_what_kustomize_renders(name: str, tmp_path: Path) -> None:
+def test_it_renders_what_kustomize_renders(name: str, program: str, tmp_path: Path) -> None:
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not on PATH to compare with")
+    asks_version, renders = _RENDERERS[program]
+    if major_version(*asks_version) < _OLDEST:
+        pytest.skip(f"{program} on PATH does not have kustomize {_OLDEST} or newer")
     folder = installation(name, tmp_path)
-    for command in _FOUND:
-        printed = subprocess.run([*command, str(folder)], capture_output=True, text=True, check=True).stdout
-        theirs = {identity(one): one for one in read_documents(printed)}
-        assert {identity(one): one for one in render(folder)} == theirs
+    printed = subprocess.run([*renders, folder], capture_output=True, text=True, check=True).stdout
+    theirs = {identity(one): one for one in read_documents(printed)}
+    assert {identity(one): one for one in render(folder)} == theirs
 
 
 @pytest.mark.parametrize(
