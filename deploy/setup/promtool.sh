@@ -22,13 +22,13 @@ command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || give_up "it i
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work" # apt gives up root while it downloads
-quick=(-o Acquire::Retries=1 -o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30 -o DPkg::Lock::Timeout=60)
+quick=(-o Acquire::Retries=1 -o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30)
 download() {
-    (cd "$work" && timeout 180 apt-get -qq "${quick[@]}" download prometheus) >/dev/null 2>"$work/why"
+    (cd "$work" && timeout -k 5 75 apt-get -qq "${quick[@]}" download prometheus) >/dev/null 2>"$work/why"
 }
 if ! download; then
     [ "$(id -u)" = 0 ] || give_up "apt-get download prometheus failed: $(head -n 1 "$work/why")"
-    timeout 180 apt-get -qq "${quick[@]}" update >/dev/null 2>"$work/why" || true # a machine may know no packages yet
+    timeout -k 5 100 apt-get -qq "${quick[@]}" update >/dev/null 2>"$work/why" || true # a machine may know no packages yet
     download || give_up "apt-get download prometheus failed: $(head -n 1 "$work/why")"
 fi
 dpkg-deb --fsys-tarfile "$work"/prometheus_*.deb | tar -x -C "$work" ./usr/bin/promtool

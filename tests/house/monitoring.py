@@ -1,6 +1,6 @@
 """The files of deploy/monitoring as data."""
 
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,11 +16,11 @@ def read(path: Path) -> Any:
     return yaml.safe_load(path.read_text())
 
 
-def rules() -> Iterator[Rule]:
+@cache
+def rules() -> list[Rule]:
     """Every rule of every group of every file."""
-    for path in sorted((MONITORING / "prometheus" / "rules").glob("*.yml")):
-        for group in read(path)["groups"]:
-            yield from group["rules"]
+    files = sorted((MONITORING / "prometheus" / "rules").glob("*.yml"))
+    return [rule for path in files for group in read(path)["groups"] for rule in group["rules"]]
 
 
 def alerts() -> list[Rule]:
@@ -33,7 +33,8 @@ def recorded() -> set[str]:
     return {rule["record"] for rule in rules() if "record" in rule}
 
 
-def cases() -> Iterator[dict[str, Any]]:
+@cache
+def cases() -> list[dict[str, Any]]:
     """Every case of promtool's unit tests."""
-    for path in sorted((MONITORING / "prometheus" / "tests").glob("*.yml")):
-        yield from read(path)["tests"]
+    files = sorted((MONITORING / "prometheus" / "tests").glob("*.yml"))
+    return [case for path in files for case in read(path)["tests"]]
