@@ -18,6 +18,15 @@ _log = logging.getLogger(__name__)
 LATEST_S: Final = 28.0
 
 
+def leave_on_signals() -> None:
+    """Be ended by SIGTERM and SIGINT at once and with 0, for as long as nothing is held.
+
+    Not the default: that is another status, and the first process of a container has no default handlers.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: os._exit(0))
+
+
 class Stopping:
     """Whether a signal has asked this process to stop.
 
