@@ -42,6 +42,13 @@ class TestGoodTokens:
         caller = a_verifier(make_key()).caller(Forge(make_key()).token(role="editor"))
         assert (caller.user_id, caller.scope.tenant_id, caller.role) == (USER, TENANT, Role.EDITOR)
 
+    def test_say_until_when_they_are_good_and_no_other_does(self) -> None:
+        forge = Forge(rsa_key())
+        assert a_verifier(rsa_key()).good_until(forge.token(exp=forge.now + 321)) == forge.now + 321
+        for token in ("", "a.b.c", forge.token(exp=forge.now - 321)):
+            with pytest.raises(NotAuthentic):
+                a_verifier(rsa_key()).good_until(token)
+
     @pytest.mark.parametrize("make_key", KEYS)
     def test_that_we_issue_are_taken(self, make_key: KeyMaker) -> None:
         issuer = TokenIssuer(private_key(private_pem(make_key())), ISSUER, AUDIENCE, 900)
