@@ -20,8 +20,14 @@ def progress_line(found: Sequence[TenantRebuild], *, seconds: float) -> str:
     removed = sum(one.removed for one in done)
     return (
         f"{tenants} of {len(found)} tenants, {seen} of {total} images: {indexed} embedded, {failed} failed, "
-        f"{removed} points removed, {seconds:.0f} s"
+        f"{removed} points removed, {seconds:.0f} s{_held_up(found)}"
     )
+
+
+def _held_up(found: Sequence[TenantRebuild]) -> str:
+    """Why the first of those that will be tried again has failed."""
+    held_up = next((one for one in found if one.state is JobState.RETRY), None)
+    return "" if held_up is None else f"; {held_up.tenant} will be tried again: {held_up.error}"
 
 
 def troubles(found: Sequence[TenantRebuild]) -> list[str]:

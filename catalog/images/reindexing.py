@@ -121,6 +121,8 @@ class Reindexing:
             for row in rows.values():
                 wants = wanted(space, row)
                 if row.state is ImageState.UPLOADED:
+                    # A fresh job: the one that stands may have spent its attempts while there was nothing to write to.
+                    tx.jobs.settle(JobKind.FINISH_INGEST, row.image_id)
                     payload = {"image_id": row.image_id}
                     tx.jobs.ask(NewJob(JobKind.FINISH_INGEST, row.image_id, payload, self.finish_delay))
                 elif wants is not row and row.image_id not in without:

@@ -29,8 +29,13 @@ query() {
 [ -f "$folder/SHA256SUMS" ] || fail "$folder is no finished backup"
 (cd "$folder" && sha256sum --quiet --check SHA256SUMS) || fail "$folder is damaged"
 
-others=$(query "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()") ||
-    fail "PostgreSQL does not answer"
+# A health check comes and goes; who is connected for five seconds, stays.
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+    others=$(query "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()") ||
+        fail "PostgreSQL does not answer"
+    [ "$others" != 0 ] || break
+    sleep 0.5
+done
 [ "$others" = 0 ] || fail "the database is in use ($others connections); stop the gateway, the workers and the scheduler first"
 tables=$(query "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
 if [ "$tables" != 0 ]; then

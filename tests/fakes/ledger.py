@@ -32,8 +32,11 @@ class MemoryRequests:
 
     def ask(self, job: NewJob) -> None:
         """Keep it, unless one like it is kept."""
-        if (job.kind, job.dedupe_key) not in self.standing:
-            self.asked.append(job)
+        if (job.kind, job.dedupe_key) in self.standing:
+            return
+        if (job.kind, job.dedupe_key) in self.settled:
+            self.settled.remove((job.kind, job.dedupe_key))
+        self.asked.append(job)
 
     def settle(self, kind: JobKind, dedupe_key: str) -> None:
         """Note it as done."""

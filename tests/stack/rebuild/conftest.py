@@ -25,10 +25,12 @@ def a_stack(name: str, *arguments: str, **variables: str) -> Iterator[RunningSta
     running = RunningStack(Layout(name, REPOSITORY / f".local-{name}"))
     running.down()
     shutil.rmtree(running.layout.root, ignore_errors=True)
-    start(running, *arguments, **variables)
-    yield running
-    running.down()
-    shutil.rmtree(running.layout.root, ignore_errors=True)
+    try:
+        start(running, *arguments, **variables)
+        yield running
+    finally:
+        running.down()
+        shutil.rmtree(running.layout.root, ignore_errors=True)
 
 
 def start(stack: RunningStack, *arguments: str, **variables: str) -> None:
@@ -52,6 +54,11 @@ def ended(command: subprocess.Popen[str], status: int = 0) -> str:
     said, _ = command.communicate(timeout=240)
     assert command.returncode == status, said
     return said
+
+
+def last_count(said: str) -> str:
+    """How far it was when it ended."""
+    return [line for line in said.splitlines() if " images: " in line][-1]
 
 
 @pytest.fixture(scope="session")

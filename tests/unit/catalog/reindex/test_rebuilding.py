@@ -118,9 +118,10 @@ class TestReport:
         return TenantRebuild("acme", state, replace(self.DONE, **facts), error)
 
     def test_counts_all_tenants_together(self) -> None:
-        found = [self.one(), self.one(JobState.RETRY, total=10, seen=4)]
+        found = [self.one(), self.one(JobState.RETRY, "EmbedderUnavailable: full", total=10, seen=4)]
         assert progress_line(found, seconds=7.4) == (
             "1 of 2 tenants, 7 of 13 images: 4 embedded, 0 failed, 0 points removed, 7 s"
+            "; acme will be tried again: EmbedderUnavailable: full"
         )
         assert report(found[:1]) == ["1 tenants, 3 searchable images, 3 points"]
         assert [is_under_way(one) for one in found] == [False, True]
