@@ -18,7 +18,7 @@ from tests.stack.faults.rest import Rest
 from tests.stack.invariants import Stores, open_stores
 from tests.stack.plugin import RunningStack, User
 from tests.stack.rebuild.answers import Collected, collect
-from tests.stack.rebuild.conftest import NAME, a_stack, ended, logged_in, logged_in_as, reindex, start
+from tests.stack.rebuild.conftest import NAME, a_stack, ended, last_count, logged_in, logged_in_as, reindex, start
 
 
 def script(name: str, stack: RunningStack, *arguments: str) -> subprocess.CompletedProcess[str]:
