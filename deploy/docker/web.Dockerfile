@@ -8,7 +8,7 @@ COPY deploy/web/site.conf.template /etc/nginx/templates/site.conf.template
 COPY deploy/web/page /usr/share/nginx/html
 # Written at the start from the template: a volume or tmpfs where the root file system is read-only.
 RUN rm -rf /etc/nginx/conf.d && install -d -m 1777 /etc/nginx/conf.d
-ENV API_UPSTREAM=gateway:8000 STORE_UPSTREAM=minio:9000 S3_BUCKET=semblance DNS_RESOLVER=127.0.0.11
+ENV API_UPSTREAM=gateway:8000 STORE_UPSTREAM=minio:9000 S3_BUCKET=semblance DNS_RESOLVER=127.0.0.11 REAL_IP_FROM=127.0.0.1
 USER 10001:10001
 EXPOSE 8080
 STOPSIGNAL SIGQUIT
