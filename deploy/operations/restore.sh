@@ -40,7 +40,8 @@ done
 tables=$(query "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
 if [ "$tables" != 0 ]; then
     [ -n "$force" ] || fail "the database has $tables tables already; --force drops them"
-    query "DROP SCHEMA public CASCADE; CREATE SCHEMA public" 2>/dev/null
+    query "SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public" ||
+        fail "the tables could not be dropped"
 fi
 echo "restore: the database"
 # shellcheck disable=SC2016  # the container's own variables
