@@ -116,6 +116,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with open_catalog(CatalogSettings.model_validate({})) as catalog:
             return Command(catalog.rebuilding, asked).run()
+    except KeyboardInterrupt:
+        sys.stderr.write("reindex: the workers go on; the same command watches them again\n")
+        return 130
     except ValidationError as error:
         sys.stderr.write(f"reindex: {one_line(error)}\n")
     except CatalogError as error:
