@@ -80,6 +80,9 @@ bench: setup ## The benchmarks: ratios measured side by side, printed
 lock: setup ## Write constraints.txt anew from pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --extra dev --python-version 3.11 --no-header --no-annotate --quiet -o constraints.txt
 
+dashboards: setup ## Write Grafana's dashboards anew
+	@$(PY) -m deploy.monitoring
+
 openapi: setup ## Write docs/openapi.json anew
 	@$(PY) -m gateway.openapi docs/openapi.json
 
