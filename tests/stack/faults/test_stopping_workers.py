@@ -5,16 +5,23 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pytest
+import redis
+
+from catalog.adapters.rq_bell import RqBell
+from catalog.jobs.model import JobKind, QueueName, Summons
 from tests.stack.faults.client import Client, Picture
 from tests.stack.faults.own_service import ready_service
 from tests.stack.faults.rest import Rest, until
 from tests.stack.faults.test_workers import row_held
 from tests.stack.plugin import RunningStack
+from workers.stopping import Stopping
+from workers.worker import open_worker
 
 _JOB = """
     INSERT INTO jobs (tenant_id, id, kind, dedupe_key, payload, state)
@@ -61,3 +68,27 @@ def test_a_job_that_cannot_end_in_time_is_handed_back_and_done_by_another(
     until(lambda: bool(job()["state"] == "succeeded"), "another worker did the job")
     assert job()["fence"] == job()["attempt"] + 1
     rest.check()
+
+
+@pytest.fixture
+def queues(faulty: RunningStack) -> Iterator[redis.Redis]:
+    """Queues that no worker of the stack listens on."""
+    with closing(redis.Redis.from_url(f"{faulty.redis.rpartition('/')[0]}/9")) as found:
+        found.flushdb()
+        yield found
+        found.flushdb()
+
+
+def test_a_message_that_was_just_taken_goes_to_another_worker(queues: redis.Redis) -> None:
+    RqBell(queues).ring(Summons(uuid4(), 0, JobKind.MAKE_THUMBNAILS))
+    stopping = Stopping()
+    first = open_worker(QueueName.BATCH, queues, stopping)
+    taken = first.dequeue_job_and_maintain_ttl(None)
+    assert taken is not None
+    stopping.ask()
+    first.execute_job(*taken)
+    assert first.dequeue_job_and_maintain_ttl(None) is None
+    assert queues.llen(taken[1].intermediate_queue_key) == 0
+    again = open_worker(QueueName.BATCH, queues, Stopping()).dequeue_job_and_maintain_ttl(None)
+    assert again is not None
+    assert again[0].id == taken[0].id
