@@ -137,7 +137,7 @@ class TestReport:
         ],
     )
     def test_trouble_is_fewer_points_than_images(
-        self, state: JobState, facts: dict[str, int], said: str | None
+        self, state: JobState, facts: dict[str, Any], said: str | None
     ) -> None:
         told = troubles([self.one(state, **facts)])
         assert (told == []) if said is None else (said in told[0])
