@@ -13,7 +13,7 @@ from deploy.local.services import Service
 from deploy.local.state import Phase, ServiceState
 
 START_LIMIT_S = 120.0
-STOP_GRACE_S = 15.0
+STOP_GRACE_S = 30.0  # what every service promises to need at most
 FIRST_START_ATTEMPTS = 3
 _BACKOFF_FIRST_S = 0.2
 _BACKOFF_LAST_S = float(os.environ.get("LOCAL_LONGEST_PAUSE_S", "10"))  # tests that kill on purpose do not wait
