@@ -1,4 +1,4 @@
-"""A worker that is told to stop hands its job back: due and rung for, no attempt lost, and nothing more to say about it."""
+"""A worker that is told to stop hands its job back: due and rung for, no attempt lost, and no more to say of it."""
 
 from datetime import timedelta
 
