@@ -68,8 +68,18 @@ imports: setup ## The import contracts of the house
 unit: setup ## Unit and house tests, no network
 	@.venv/bin/pytest -q tests/unit tests/house
 
-stack-test: setup ## Contract, stack and documentation tests on a local stack of their own
-	@.venv/bin/pytest -q tests/contract tests/stack tests/docs
+# Most of their time these wait for something to fail or to come back: side by side they take as long as the longest.
+stack-test: setup ## Contract, stack and documentation tests, in three groups at once, each on a local stack of its own
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target contract-group fault-group service-group
+
+contract-group: setup
+	@SEMBLANCE_TEST_STACK=test-contract .venv/bin/pytest -q tests/contract tests/docs
+
+fault-group: setup
+	@SEMBLANCE_TEST_STACK=test-fault .venv/bin/pytest -q tests/stack/faults
+
+service-group: setup
+	@SEMBLANCE_TEST_STACK=test-service .venv/bin/pytest -q tests/stack --ignore=tests/stack/faults
 
 test: check stack-test ## Everything but the benchmarks; what CI runs
 
