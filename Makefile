@@ -47,6 +47,12 @@ demo-compose: setup ## The demo on the containers, through the web container's p
 compose-restarts: setup ## Restart each container in turn under load and check that nothing accepted is lost
 	@$(PY) -m tests.compose
 
+backup: ## Back up the containers' database, bucket and .env into FOLDER=…
+	@deploy/operations/backup.sh "$(FOLDER)"
+
+reindex: ## Make the containers' index say what PostgreSQL says (ARGS=--change-model, …)
+	@docker compose exec gateway python -m catalog.reindex $(ARGS)
+
 ##@ Checks
 check: setup format-check lint types imports unit ## The quick ring: format, lint, types, import contracts, unit and house tests
 
