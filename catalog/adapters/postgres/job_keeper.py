@@ -74,19 +74,7 @@ class PostgresJobKeeper:
 
     def carry_on(self, job: ClaimedJob, payload: Payload) -> bool:
         """Put the job back in line with what is left to do and all its attempts; False when the lease was lost."""
-        again = _held(job).values(
-            state=JobState.QUEUED,
-            payload=payload,
-            attempt=0,
-            run_after=func.now(),
-            rung_at=func.now(),
-            error=None,
-            updated_at=func.now(),
-        )
-        if not self._changed(again):
-            return False
-        self.database.ring([Summons(job.job_id, 0, job.kind)])
-        return True
+        return self._due_now(job, attempt=0, state=JobState.QUEUED, payload=payload, error=None)
 
     def retry(self, job: ClaimedJob, *, error: str, delay: timedelta) -> None:
         """Put the job back in line, or bury it after its kind's last attempt."""
@@ -104,18 +92,8 @@ class PostgresJobKeeper:
 
     def hand_back(self, job: ClaimedJob) -> bool:
         """Put the job back in line, due now and rung for, its attempt not counted; False when the lease was lost."""
-        again = _held(job).values(
-            state=JobState.RETRY,
-            attempt=jobs.c.attempt - 1,
-            run_after=func.now(),
-            rung_at=func.now(),
-            error="the worker was told to stop while it held the job",
-            updated_at=func.now(),
-        )
-        if not self._changed(again):
-            return False
-        self.database.ring([Summons(job.job_id, job.attempt - 1, job.kind)])
-        return True
+        told = "the worker was told to stop while it held the job"
+        return self._due_now(job, attempt=job.attempt - 1, state=JobState.RETRY, error=told)
 
     def release_expired(self, *, limit: int) -> int:
         """Put jobs whose lease ran out back in line, or bury those out of attempts."""
@@ -163,6 +141,16 @@ class PostgresJobKeeper:
                 connection.execute(_FORGET_UPLOADS)
                 connection.execute(_FORGET_JOBS)
             return fired
+
+    def _due_now(self, job: ClaimedJob, *, attempt: int, **values: Any) -> bool:
+        """Put a held job back in line, to be taken at once, and ring for it; False when the lease was lost."""
+        again = _held(job).values(
+            attempt=attempt, run_after=func.now(), rung_at=func.now(), updated_at=func.now(), **values
+        )
+        if not self._changed(again):
+            return False
+        self.database.ring([Summons(job.job_id, attempt, job.kind)])
+        return True
 
     def _changed(self, statement: Update) -> bool:
         with self.database.connection(system_scope()) as connection:
