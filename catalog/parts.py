@@ -17,6 +17,7 @@ from catalog.adapters.qdrant.collections import QdrantCollections
 from catalog.adapters.qdrant.connection import breaker as index_breaker
 from catalog.adapters.qdrant.connection import open_client as open_qdrant
 from catalog.adapters.qdrant.index import QdrantIndex
+from catalog.adapters.qdrant.inventory import QdrantInventory
 from catalog.embeddings.spaces import Spaces
 from catalog.images.inspection import InspectionLimits
 from catalog.settings import CatalogSettings
@@ -31,7 +32,9 @@ class Parts:
     blobs: s3.S3Store
     embedder: embedder_http.HttpEmbedder
     index: QdrantIndex
+    inventory: QdrantInventory
     collections: QdrantCollections
+    recorded_spaces: PostgresSpaces
     spaces: Spaces
     inspector: ProcessInspector
     scanner: ClamdScanner | None
@@ -57,18 +60,21 @@ def open_parts(settings: CatalogSettings, closing: ExitStack) -> Parts:
     )
     closing.callback(engine.dispose)
     redis = closing.enter_context(closing_of(rq_bell.open_redis(settings.redis_url.get_secret_value())))
-    index, collections = closing.enter_context(_open_index(settings))
+    index, inventory, collections = closing.enter_context(_open_index(settings))
     embedder = closing.enter_context(_open_embedder(settings))
     bell = rq_bell.RqBell(redis)
     database = Database(engine, bell)
-    spaces = Spaces(PostgresSpaces(database), collections, embedder)
+    recorded_spaces = PostgresSpaces(database)
+    spaces = Spaces(recorded_spaces, collections, embedder)
     return Parts(
         bell=bell,
         database=database,
         blobs=open_store(settings),
         embedder=embedder,
         index=index,
+        inventory=inventory,
         collections=collections,
+        recorded_spaces=recorded_spaces,
         spaces=spaces,
         inspector=closing.enter_context(closing_of(_open_inspector(settings, spaces))),
         scanner=_scanner(settings),
@@ -76,8 +82,8 @@ def open_parts(settings: CatalogSettings, closing: ExitStack) -> Parts:
 
 
 @contextmanager
-def _open_index(settings: CatalogSettings) -> Iterator[tuple[QdrantIndex, QdrantCollections]]:
-    """The two sides of Qdrant, over one pool of connections and one breaker."""
+def _open_index(settings: CatalogSettings) -> Iterator[tuple[QdrantIndex, QdrantInventory, QdrantCollections]]:
+    """The three sides of Qdrant, over one pool of connections and one breaker."""
     key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
     client = open_qdrant(
         settings.qdrant_url, api_key=key, timeout_s=settings.qdrant_timeout_s, connections=settings.database_pool
@@ -85,7 +91,11 @@ def _open_index(settings: CatalogSettings) -> Iterator[tuple[QdrantIndex, Qdrant
     with closing_of(client):
         shared = index_breaker(_limits(settings))
         kind = settings.enable_quantization
-        yield QdrantIndex(client, kind, shared), QdrantCollections(client, kind, shared)
+        yield (
+            QdrantIndex(client, kind, shared),
+            QdrantInventory(client, shared),
+            QdrantCollections(client, kind, shared),
+        )
 
 
 @contextmanager

@@ -13,9 +13,7 @@ from catalog.adapters.passwords import Argon2Passwords
 from catalog.adapters.postgres.accounts import PostgresAccounts
 from catalog.adapters.postgres.job_keeper import PostgresJobKeeper
 from catalog.adapters.postgres.rebuilds import PostgresRebuilds
-from catalog.adapters.postgres.spaces import PostgresSpaces
 from catalog.adapters.probes import probe_all
-from catalog.adapters.qdrant.inventory import QdrantInventory
 from catalog.images.indexing import Indexing
 from catalog.images.ingest import Ingest
 from catalog.images.orphans import OrphanSweep
@@ -101,8 +99,8 @@ def _images(settings: CatalogSettings, parts: Parts) -> ImageService:
         reindexing=Reindexing(
             transactions=parts.database,
             index=parts.index,
-            inventory=QdrantInventory(parts.index.client, parts.index.breaker),
-            spaces=PostgresSpaces(parts.database),
+            inventory=parts.inventory,
+            spaces=parts.recorded_spaces,
             reembedding=Reembedding(
                 parts.blobs, parts.inspector, parts.embedder, settings.max_image_bytes, settings.inspector_processes
             ),
@@ -116,9 +114,9 @@ def _images(settings: CatalogSettings, parts: Parts) -> ImageService:
 def _rebuilding(parts: Parts) -> Rebuilding:
     return Rebuilding(
         ledger=PostgresRebuilds(parts.database),
-        spaces=PostgresSpaces(parts.database),
+        spaces=parts.recorded_spaces,
         keeper=parts.collections,
-        census=QdrantInventory(parts.index.client, parts.index.breaker),
+        census=parts.inventory,
         embedder=parts.embedder,
     )
 
