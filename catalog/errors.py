@@ -2,7 +2,16 @@
 
 CatalogError
 ├── NotFound
-│   └── ImageNotFound
+│   ├── ImageNotFound
+│   ├── DatasetUnknown
+│   ├── NotDetected
+│   ├── GroupNotFound
+│   └── BatchNotFound
+├── Conflict
+│   ├── SweepRunning
+│   ├── GroupDecided
+│   ├── GroupChanged
+│   └── BatchConflict
 ├── NotAllowed
 │   ├── ForeignKey
 │   └── RoleTooLow
@@ -26,7 +35,9 @@ CatalogError
     └── ModelMismatch
 """
 
+from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class CatalogError(Exception):
@@ -39,6 +50,50 @@ class NotFound(CatalogError):
 
 class ImageNotFound(NotFound):
     """No image has that id."""
+
+
+class DatasetUnknown(NotFound):
+    """No dataset has that id."""
+
+
+class NotDetected(NotFound):
+    """Near-duplicates have not been detected there yet."""
+
+
+class GroupNotFound(NotFound):
+    """No group of near-duplicates has that id."""
+
+
+class BatchNotFound(NotFound):
+    """No review batch has that id."""
+
+
+class Conflict(CatalogError):
+    """The request does not fit how things stand now."""
+
+
+class SweepRunning(Conflict):
+    """Near-duplicates are being detected there already."""
+
+    def __init__(self, job_id: UUID) -> None:
+        super().__init__("wait for the running detection to end, or cancel its job")
+        self.job_id = job_id
+
+
+class GroupDecided(Conflict):
+    """Somebody has decided on the group meanwhile."""
+
+    def __init__(self, group_id: str, status: str, decided_by: UUID | None, decided_at: datetime | None) -> None:
+        super().__init__(f"the group is {status}; look at it again, or undo that decision")
+        self.group_id, self.status, self.decided_by, self.decided_at = group_id, status, decided_by, decided_at
+
+
+class GroupChanged(Conflict):
+    """The group is not as it was when it was looked at."""
+
+
+class BatchConflict(Conflict):
+    """The batch is not in a state that allows this."""
 
 
 class NotAllowed(CatalogError):

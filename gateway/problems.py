@@ -18,6 +18,7 @@ from gateway.responses import ProblemJson
 STATUS: Final[dict[type[Exception], int]] = {
     catalog.CatalogError: 500,
     catalog.NotFound: 404,
+    catalog.Conflict: 409,
     catalog.NotAllowed: 403,
     catalog.NotAuthentic: 401,
     catalog.Invalid: 400,
@@ -107,9 +108,23 @@ def retry_after(seconds: float) -> dict[str, str]:
 def _extra(error: Exception) -> dict[str, object]:
     if isinstance(error, catalog.ImageRejected):
         return {"reason": error.reason.value}
+    if isinstance(error, catalog.SweepRunning):
+        return {"job_id": str(error.job_id)}
+    if isinstance(error, catalog.GroupDecided):
+        return {"decision": _decision(error)}
     if isinstance(error, gateway.ValidationFailed):
         return {"errors": [{"loc": list(one.loc), "msg": one.msg} for one in error.errors]}
     return {}
+
+
+def _decision(error: catalog.GroupDecided) -> dict[str, object]:
+    by, at = error.decided_by, error.decided_at
+    return {
+        "group_id": error.group_id,
+        "status": error.status,
+        "decided_by": str(by) if by else None,
+        "decided_at": at.isoformat() if at else None,
+    }
 
 
 def _headers(error: Exception, status: int) -> dict[str, str]:

@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Computed,
     DateTime,
     Double,
     ForeignKey,
@@ -25,8 +26,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 metadata = MetaData()
 
 
-def _now(name: str) -> Column[object]:
-    return Column(name, DateTime(timezone=True), nullable=False, server_default=func.now())
+def moment(name: str, *, nullable: bool = False) -> Column[object]:
+    """A column for a point in time: by itself the moment of the insert, or empty."""
+    return Column(name, DateTime(timezone=True), nullable=nullable, server_default=None if nullable else func.now())
 
 
 tenants = Table(
@@ -35,7 +37,7 @@ tenants = Table(
     Column("id", Uuid, primary_key=True),
     Column("name", String(128), nullable=False, unique=True),
     Column("suspended", Boolean, nullable=False, server_default=text("false")),
-    _now("created_at"),
+    moment("created_at"),
 )
 
 users = Table(
@@ -48,7 +50,7 @@ users = Table(
     Column("password_hash", Text, nullable=False),
     Column("role", String(16), nullable=False),
     Column("disabled", Boolean, nullable=False, server_default=text("false")),
-    _now("created_at"),
+    moment("created_at"),
     PrimaryKeyConstraint("tenant_id", "id"),
     CheckConstraint("role IN ('viewer', 'editor', 'admin')", name="users_role"),
 )
@@ -82,9 +84,13 @@ images = Table(
     Column("model_version", Text),
     Column("has_thumbnails", Boolean, nullable=False),
     Column("row_version", BigInteger, nullable=False),
+    Column("pixel_hash", String(32)),
+    Column("turned_phashes", String(112)),
+    Column("trashed_at", DateTime(timezone=True)),
+    *(Column(f"phash_band_{at + 1}", String(4), Computed(f"substr(phash, {4 * at + 1}, 4)")) for at in range(4)),
     PrimaryKeyConstraint("tenant_id", "image_id"),
     UniqueConstraint("tenant_id", "sha256", name="images_sha256"),
-    CheckConstraint("state IN ('uploaded', 'searchable', 'failed')", name="images_state"),
+    CheckConstraint("state IN ('uploaded', 'searchable', 'failed', 'trashed')", name="images_state"),
 )
 
 uploads = Table(
@@ -93,7 +99,7 @@ uploads = Table(
     Column("tenant_id", Uuid, nullable=False),
     Column("key", String(255), nullable=False),
     Column("image_id", String(26), nullable=False),
-    _now("ingested_at"),
+    moment("ingested_at"),
     PrimaryKeyConstraint("tenant_id", "key"),
     ForeignKeyConstraint(["tenant_id", "image_id"], ["images.tenant_id", "images.image_id"]),
 )
@@ -115,8 +121,8 @@ jobs = Table(
     Column("lease_until", DateTime(timezone=True)),
     Column("error", Text),
     Column("request_id", Text),
-    _now("created_at"),
-    _now("updated_at"),
+    moment("created_at"),
+    moment("updated_at"),
     PrimaryKeyConstraint("tenant_id", "id"),
 )
 
@@ -138,7 +144,7 @@ vector_spaces = Table(
     Column("dimension", Integer, nullable=False),
     Column("pad_colour", ARRAY(Integer), nullable=False),
     Column("is_live", Boolean, nullable=False),
-    _now("created_at"),
+    moment("created_at"),
 )
 
 TENANT_TABLES = ("users", "images", "uploads", "jobs", "schedule_slots")
