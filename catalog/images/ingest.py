@@ -233,6 +233,8 @@ def _image(scope: TenantScope, inspection: Inspection, new: NewImage, *, bucket:
         sha256=inspection.sha256,
         phash=inspection.phash,
         flat=inspection.flat,
+        turned_phashes=inspection.turned_phashes,
+        pixel_hash=inspection.pixel_hash,
         width=inspection.width,
         height=inspection.height,
         quality_score=inspection.quality_score,

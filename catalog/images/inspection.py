@@ -7,6 +7,7 @@ from catalog.images.decoding import Decoded, decode, rejecting
 from catalog.images.formats import ImageFormat
 from catalog.images.limits import InspectionLimits
 from catalog.images.perceptual_hash import hash_picture
+from catalog.images.pixel_hash import hash_pixels
 from catalog.images.pixels import CLIP_MEAN_COLOUR, model_pixels
 from catalog.images.quality import quality_score
 
@@ -20,7 +21,9 @@ class Inspection:
     `sha256` is the hex hash of the bytes as given. `phash` is str(imagehash.phash(p)), 16 hex digits, where p is the
     upright picture: as Pillow decodes it for RGB and grey (an ICC profile is not applied, so that dropping it keeps
     the hash), and 8-bit RGB over white, in sRGB, for CMYK, Lab, palettes, alpha and 16 bits. `flat` hashes must never
-    be matched. `pixels` is 224 × 224 × 3 uint8 (see pixels.model_pixels), in sRGB.
+    be matched. `turned_phashes` are those of p under the seven other symmetries of the square, joined (in the order of
+    perceptual_hash). `pixel_hash` is 32 hex digits of p's size and pixels in RGB. `pixels` is 224 × 224 × 3 uint8 (see
+    pixels.model_pixels), in sRGB.
     """
 
     format: ImageFormat
@@ -31,6 +34,8 @@ class Inspection:
     sha256: str
     phash: str
     flat: bool
+    turned_phashes: str
+    pixel_hash: str
     quality_score: float
     animated: bool
     pixels: bytes
@@ -54,7 +59,7 @@ def inspect(
 
 def _described(data: bytes, decoded: Decoded, pad_colour: tuple[int, int, int]) -> Inspection:
     grey = decoded.picture.convert("L")
-    phash, flat = hash_picture(grey)
+    hashes = hash_picture(grey)
     return Inspection(
         format=decoded.format,
         content_type=decoded.format.content_type,
@@ -62,8 +67,10 @@ def _described(data: bytes, decoded: Decoded, pad_colour: tuple[int, int, int]) 
         height=decoded.picture.height,
         size_bytes=len(data),
         sha256=sha256(data).hexdigest(),
-        phash=phash,
-        flat=flat,
+        phash=hashes.phash,
+        flat=hashes.flat,
+        turned_phashes=hashes.turned,
+        pixel_hash=hash_pixels(decoded.picture),
         quality_score=quality_score(grey),
         animated=decoded.animated,
         pixels=model_pixels(decoded.picture, decoded.profile, pad_colour),

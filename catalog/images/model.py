@@ -10,11 +10,12 @@ MAX_TAGS: Final = 100
 
 
 class ImageState(StrEnum):
-    """`uploaded` → `searchable`, or `failed` with a reason."""
+    """`uploaded` → `searchable`, or `failed` with a reason; `trashed` by a review until it is undone or purged."""
 
     UPLOADED = "uploaded"
     SEARCHABLE = "searchable"
     FAILED = "failed"
+    TRASHED = "trashed"
 
 
 class Source(StrEnum):
@@ -29,7 +30,9 @@ class Source(StrEnum):
 class Image:
     """One picture that a tenant gave us. Sides are in pixels after EXIF orientation; scores are 0..1.
 
-    `phash` is 16 hex digits; a `flat` picture's hash says nothing and never matches. `row_version` counts changes.
+    `phash` is 16 hex digits; a `flat` picture's hash says nothing and never matches. `turned_phashes` (112 hex digits)
+    and `pixel_hash` (32) are as in Inspection; None for an image taken in before they were kept. `trashed_at` is when
+    an image in the trash was put there. `row_version` counts changes.
     """
 
     image_id: str
@@ -43,6 +46,8 @@ class Image:
     sha256: str
     phash: str
     flat: bool
+    turned_phashes: str | None
+    pixel_hash: str | None
     width: int
     height: int
     quality_score: float
@@ -57,6 +62,7 @@ class Image:
     model_name: str | None = None
     model_version: str | None = None
     has_thumbnails: bool = False
+    trashed_at: datetime | None = None
     row_version: int = 1
 
     def now_searchable(self, *, model_name: str, model_version: str) -> Self:

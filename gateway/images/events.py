@@ -17,7 +17,7 @@ from gateway.streams.wire import Event
 
 guarded = guarded_router("/api/images", "images")
 
-_FINAL: Final = (ImageState.SEARCHABLE, ImageState.FAILED)
+_FINAL: Final = (ImageState.SEARCHABLE, ImageState.FAILED, ImageState.TRASHED)
 _RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "Events named `state`, until one is final.", "content": {"text/event-stream": {}}},
     204: {"description": "The event that Last-Event-ID names was the last one."},
@@ -34,7 +34,7 @@ def watch_image(
     token_end: TokenEndDep,
     last_event_id: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
 ) -> Response:
-    """The image's state, now and whenever it changes, until it is `searchable` or `failed`."""
+    """The image's state, now and whenever it changes, until it is `searchable`, `failed` or `trashed`."""
     first = _event_of(images.standing(caller.scope, image_id))
     source = partial(poll.watching, caller.scope, image_id)
     return event_stream(streams, caller.scope.tenant_id, source, first=first, seen=last_event_id, good_until=token_end)

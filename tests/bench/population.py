@@ -105,6 +105,8 @@ class Population:
             sha256=sha256,
             phash=generator.bytes(8).hex(),
             flat=False,
+            turned_phashes=None,
+            pixel_hash=None,
             width=640,
             height=480,
             quality_score=float(generator.random()),

@@ -12,6 +12,8 @@ from catalog.tenancy import TenantScope
 from tests.fakes.happenings import Happenings
 from tests.fakes.ledger import MemoryRequests
 
+_ACCEPTED = (ImageState.UPLOADED, ImageState.SEARCHABLE)
+
 
 @dataclass(slots=True)
 class Held:
@@ -84,14 +86,14 @@ class MemoryImages:
         return sorted(self._own.values(), key=lambda image: image.created_at)[: listing.limit]
 
     def ids_after(self, image_id: str, *, limit: int) -> list[str]:
-        """The ids past this one, in order, of what has not failed."""
+        """The ids past this one, in order, of what is searchable or on its way to it."""
         return sorted(own for own in self.accepted_among(list(self._own)) if own > image_id)[:limit]
 
     def accepted_among(self, image_ids: Sequence[str]) -> dict[str, Image]:
-        """Those that have not failed, by id."""
+        """Those that are searchable or on their way to it, by id."""
         self.happenings.happen("accepted asked")
         found = {image_id: self._own[image_id] for image_id in image_ids if image_id in self._own}
-        return {image_id: image for image_id, image in found.items() if image.state is not ImageState.FAILED}
+        return {image_id: image for image_id, image in found.items() if image.state in _ACCEPTED}
 
     def count_searchable(self) -> int:
         """How many are searchable."""

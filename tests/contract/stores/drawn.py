@@ -36,6 +36,8 @@ def draw_image(scope: TenantScope, seed: int) -> Image:
         sha256=sha256(f"{scope.tenant_id} {seed}".encode()).hexdigest(),
         phash=f"{random.getrandbits(64):016x}",
         flat=random.random() < 0.1,
+        turned_phashes=random.choice((None, "0123456789abcdef" * 7)),
+        pixel_hash=random.choice((None, "fedcba9876543210" * 2)),
         width=random.choice((16, 100, 100, 2000, 16_384)),
         height=random.choice((16, 100, 333)),
         quality_score=random.choice((0.0, 0.1, 0.3, 1 / 3, 0.7115, 1.0)),

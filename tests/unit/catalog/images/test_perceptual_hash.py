@@ -50,7 +50,7 @@ def test_painted_pictures_hash_as_imagehash_does(seed: int) -> None:
 
 
 def flat(picture: Image.Image) -> bool:
-    return hash_picture(picture.convert("RGB"))[1]
+    return hash_picture(picture.convert("RGB")).flat
 
 
 class TestFlat:

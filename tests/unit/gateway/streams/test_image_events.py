@@ -57,7 +57,7 @@ def bearer(forge: Forge) -> dict[str, str]:
     return {"Authorization": f"Bearer {forge.token()}", "X-Request-ID": "the-same-for-all"}
 
 
-@pytest.mark.parametrize("state", [ImageState.SEARCHABLE, ImageState.FAILED])
+@pytest.mark.parametrize("state", [ImageState.SEARCHABLE, ImageState.FAILED, ImageState.TRASHED])
 def test_of_a_final_state_is_that_event_and_the_end(
     make_client: ClientMaker, catalog: CatalogOfImages, bearer: dict[str, str], state: ImageState
 ) -> None:
