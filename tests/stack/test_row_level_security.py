@@ -10,6 +10,7 @@ import pytest
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege, InvalidTextRepresentation
 
+from catalog.adapters.postgres.duplicate_tables import DUPLICATE_TABLES
 from catalog.adapters.postgres.images import PostgresImages
 from catalog.adapters.postgres.tables import TENANT_TABLES, images
 from catalog.errors import ImageNotFound
@@ -81,7 +82,7 @@ class TestRole:
 
 
 class TestRows:
-    @pytest.mark.parametrize("table", TENANT_TABLES)
+    @pytest.mark.parametrize("table", [*TENANT_TABLES, *DUPLICATE_TABLES])
     def test_none_are_seen_by_one_who_names_no_tenant(self, role: psycopg.Connection[Any], table: str) -> None:
         assert tenants_in(role, table) == set()
         see(role, "")
@@ -106,7 +107,7 @@ class TestRows:
         role.commit()
         assert tenants_in(role, "images") == set()
 
-    @pytest.mark.parametrize("table", TENANT_TABLES)
+    @pytest.mark.parametrize("table", [*TENANT_TABLES, *DUPLICATE_TABLES])
     def test_the_system_sees_what_it_keeps_and_no_image(
         self, role: psycopg.Connection[Any], house: House, table: str
     ) -> None:

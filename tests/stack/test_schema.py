@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Column, ForeignKeyConstraint, Inspector, Table, UniqueConstraint, create_engine, inspect
 from sqlalchemy.dialects import postgresql
 
+from catalog.adapters.postgres.duplicate_tables import DUPLICATE_TABLES
 from catalog.adapters.postgres.tables import metadata
 from tests.stack.plugin import RunningStack
 
@@ -30,6 +31,7 @@ def spelled(type_: Any) -> str:
 
 def test_the_same_tables(migrated: Inspector) -> None:
     assert set(migrated.get_table_names()) - {"alembic_version"} == set(metadata.tables)
+    assert set(DUPLICATE_TABLES) < set(metadata.tables)
 
 
 @pytest.mark.parametrize("table", metadata.sorted_tables, ids=str)
