@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from inspect import signature
 from typing import Any
 
 from catalog.accounts.service import AccountService
@@ -23,6 +24,7 @@ from catalog.images.reindexing import Reindexing
 from catalog.images.scanning import Scanning
 from catalog.images.service import ImageService
 from catalog.images.thumbnailing import Thumbnailing
+from catalog.jobs.handle import JobHandle
 from catalog.jobs.model import JobKind, Payload
 from catalog.jobs.runner import Handler, JobRunner
 from catalog.jobs.sweeper import Sweeper
@@ -121,16 +123,22 @@ def _rebuilding(parts: Parts) -> Rebuilding:
     )
 
 
-def _handlers(images: ImageService) -> Mapping[JobKind, Handler]:
-    """The method of each kind's own name, called with the payload's fields."""
+def _handlers(*services: object) -> Mapping[JobKind, Handler]:
+    """The method of each kind's own name, of the one service that has it."""
 
-    def handler(kind: JobKind) -> Handler:
-        method = getattr(images, kind.value)
+    def method(kind: JobKind) -> Callable[..., Payload | None]:
+        [found] = [getattr(service, kind.value) for service in services if hasattr(service, kind.value)]
+        named: Callable[..., Payload | None] = found
+        return named
 
-        def handle(scope: TenantScope, payload: Payload) -> Payload | None:
-            left: Payload | None = method(scope, **payload)
-            return left
+    return {kind: _handler(method(kind)) for kind in JobKind}
 
-        return handle
 
-    return {kind: handler(kind) for kind in JobKind}
+def _handler(method: Callable[..., Payload | None]) -> Handler:
+    """Calls the method with the payload's fields, and with the handle where it has a place for one."""
+    wants_handle = "job" in signature(method).parameters
+
+    def handle(scope: TenantScope, payload: Payload, job: JobHandle) -> Payload | None:
+        return method(scope, **payload, **({"job": job} if wants_handle else {}))
+
+    return handle

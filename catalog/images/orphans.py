@@ -9,6 +9,7 @@ from typing import Final
 from catalog.images.keys import originals_prefix, staging_prefix, thumbnail_key
 from catalog.images.ports import BlobStore, StoredObject, Transactions
 from catalog.images.thumbnails import THUMBNAIL_SIDES
+from catalog.jobs.handle import JobHandle, JobProgress
 from catalog.tenancy import TenantScope
 
 _AT_ONCE: Final = 500
@@ -22,26 +23,28 @@ class OrphanSweep:
     blobs: BlobStore
     grace: timedelta
 
-    def sweep(self, scope: TenantScope) -> int:
+    def sweep(self, scope: TenantScope, job: JobHandle) -> int:
         """Delete the tenant's orphans; how many there were. Raises Unavailable."""
-        return self._sweep_staging(scope) + self._sweep_originals(scope)
+        return self._sweep_staging(scope, job) + self._sweep_originals(scope, job)
 
-    def _sweep_staging(self, scope: TenantScope) -> int:
+    def _sweep_staging(self, scope: TenantScope, job: JobHandle) -> int:
         swept = 0
         for some in _in_batches(self._old_under(staging_prefix(scope))):
             self.blobs.delete([stored.key for stored in some])
             swept += len(some)
+            job.checkpoint(JobProgress("staging", swept, counts={"deleted": swept}))
         return swept
 
-    def _sweep_originals(self, scope: TenantScope) -> int:
-        swept = 0
+    def _sweep_originals(self, scope: TenantScope, job: JobHandle) -> int:
+        seen = swept = 0
         for some in _in_batches(self._old_under(originals_prefix(scope))):
             unnamed = self._unnamed(scope, [stored.key for stored in some])
             # The same bytes may be uploaded again meanwhile: what is young now stays, and the rows are asked once more.
             orphans = self._unnamed(scope, [key for key in unnamed if self._is_still_old(key)])
             # Thumbnails are there when the row was lost later: a database restored to an older day.
             self.blobs.delete([*_thumbnails_of(scope, orphans), *orphans])
-            swept += len(orphans)
+            seen, swept = seen + len(some), swept + len(orphans)
+            job.checkpoint(JobProgress("originals", seen, counts={"deleted": swept}))
         return swept
 
     def _unnamed(self, scope: TenantScope, keys: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ from catalog.images.ports import BlobStore, Listing, PresignedUpload, Transactio
 from catalog.images.reindex_progress import Progress
 from catalog.images.reindexing import Reindexing
 from catalog.images.thumbnailing import Thumbnailing
+from catalog.jobs.handle import JobHandle
 from catalog.jobs.model import Payload
 from catalog.tenancy import TenantScope
 
@@ -81,9 +82,9 @@ class ImageService:
         """Make and store the thumbnails; see Thumbnailing.make."""
         self.thumbnails.make(scope, image_id)
 
-    def sweep_orphans(self, scope: TenantScope) -> None:
+    def sweep_orphans(self, scope: TenantScope, *, job: JobHandle) -> None:
         """Delete what given-up uploads left behind; see OrphanSweep.sweep."""
-        self.orphans.sweep(scope)
+        self.orphans.sweep(scope, job)
 
     def rebuild_index(self, scope: TenantScope, *, collection: str, progress: str) -> Payload | None:
         """Do the next slice of the tenant's rebuild; what is left to do. See Reindexing.next_slice."""

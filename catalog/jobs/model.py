@@ -31,12 +31,16 @@ class JobState(StrEnum):
     QUEUED = "queued"
     RUNNING = "running"
     RETRY = "retry"
+    PAUSED = "paused"
     SUCCEEDED = "succeeded"
     DEAD = "dead"
     CANCELLED = "cancelled"
 
 
+# What workers are to do, now or soon.
 ACTIVE: Final = (JobState.QUEUED, JobState.RUNNING, JobState.RETRY)
+# What is not over: of these a tenant has one of a kind and dedupe key.
+UNFINISHED: Final = (*ACTIVE, JobState.PAUSED)
 
 
 class QueueName(StrEnum):
@@ -48,12 +52,19 @@ class QueueName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a kind of job promises; a house test checks that every kind has one and a method of its name."""
+    """What a kind of job promises; a house test checks that every kind has one and a method of its name.
+
+    `chunk` is how many things it does between two commits. People may pause and cancel it if it is `controllable`:
+    never where something accepted would be left half-done. It is dead after `max_crashes` of its workers in a row.
+    """
 
     queue: QueueName
     timeout: timedelta
     max_attempts: int
     idempotent_because: str
+    chunk: int = 1
+    controllable: bool = False
+    max_crashes: int = 3
 
 
 DECLARATIONS: Final[dict[JobKind, Declaration]] = {
@@ -80,12 +91,15 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
         timedelta(minutes=10),
         max_attempts=3,
         idempotent_because="only objects that no row names and that are older than the grace period are deleted",
+        chunk=500,
+        controllable=True,
     ),
     JobKind.REBUILD_INDEX: Declaration(
         QueueName.BATCH,
         timedelta(minutes=10),
         max_attempts=20,
         idempotent_because="a slice compares rows with points and writes what differs; its cursor moves after it",
+        chunk=64,
     ),
 }
 
@@ -94,13 +108,15 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
 class NewJob:
     """A job to be written in the caller's transaction; it waits `delay` before a worker may take it.
 
-    `dedupe_key` makes it one of a kind among the active jobs of a tenant: asking again changes nothing.
+    `dedupe_key` makes it one of a kind among the unfinished jobs of a tenant: asking again changes nothing.
+    `asked_by` is the user who asked, None where nobody did.
     """
 
     kind: JobKind
     dedupe_key: str
     payload: Payload = field(default_factory=dict)
     delay: timedelta = timedelta(0)
+    asked_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

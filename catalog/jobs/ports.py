@@ -4,14 +4,18 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-from catalog.jobs.model import Backlog, ClaimedJob, JobKind, NewJob, Payload, Summons
+from catalog.jobs.handle import JobProgress
+from catalog.jobs.model import Backlog, ClaimedJob, JobKind, JobState, NewJob, Payload, Summons
 
 
 class JobRequests(Protocol):
     """The ledger as a transaction sees it. What is asked is rung after the commit."""
 
     def ask(self, job: NewJob) -> None:
-        """Write the job's row; an active job with the same kind and dedupe key makes this a no-op."""
+        """Write the job's row; an unfinished job with the same kind and dedupe key makes this a no-op."""
+
+    def ask_or_find(self, job: NewJob) -> tuple[UUID, bool]:
+        """Write the job's row, or find the unfinished one of its kind and dedupe key; the id, and whether it is new."""
 
     def settle(self, kind: JobKind, dedupe_key: str) -> None:
         """Mark the queued job as succeeded because its work has just been done in this transaction."""
@@ -36,20 +40,35 @@ class JobKeeper(Protocol):
     def succeed(self, job: ClaimedJob) -> bool:
         """Record success; False when the lease was lost meanwhile."""
 
-    def carry_on(self, job: ClaimedJob, payload: Payload) -> bool:
-        """Put the job back in line with what is left to do and all its attempts; False when the lease was lost."""
+    def checkpoint(self, job: ClaimedJob, progress: JobProgress, cursor: Payload | None) -> JobState | None:
+        """Record how far the job is, and what is left to do, which gives it all its attempts again.
 
-    def retry(self, job: ClaimedJob, *, error: str, delay: timedelta) -> None:
+        PAUSED or CANCELLED when it was asked to be, which it then is; else RUNNING; None when the lease was lost.
+        """
+
+    def stop_if_asked(self, job: ClaimedJob) -> JobState | None:
+        """The same word without recording anything else."""
+
+    def carry_on(self, job: ClaimedJob, payload: Payload) -> bool:
+        """Put the job back in line with what is left to do and all its attempts; False when the lease was lost.
+
+        One that was asked to pause or to be cancelled is not put back.
+        """
+
+    def retry(self, job: ClaimedJob, *, error: str, delay: timedelta, trace: str | None = None) -> None:
         """Record a failure that may pass; after the kind's last attempt the job is dead."""
 
-    def bury(self, job: ClaimedJob, *, error: str) -> None:
+    def bury(self, job: ClaimedJob, *, error: str, trace: str | None = None) -> None:
         """Record a failure that will not pass."""
 
     def hand_back(self, job: ClaimedJob) -> bool:
         """Put the job back in line, due now and rung for, its attempt not counted; False when the lease was lost."""
 
     def release_expired(self, *, limit: int) -> int:
-        """Put jobs whose lease ran out back in line (or bury those out of attempts); how many there were."""
+        """Put jobs whose lease ran out back in line, a crash counted; how many there were.
+
+        Those out of attempts are buried, and those whose workers have died too often without getting further.
+        """
 
     def due(self, *, unheard: timedelta, limit: int) -> list[Summons]:
         """Jobs that may run and were never rung, or not taken for `unheard` since; they are marked as rung."""

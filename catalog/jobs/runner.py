@@ -13,14 +13,16 @@ from uuid import UUID
 import structlog
 
 from catalog.errors import CatalogError, Unavailable
+from catalog.jobs.handle import JobHandle, JobStopped, LeaseLost
+from catalog.jobs.held import HeldJob
 from catalog.jobs.metrics import ENDED, SECONDS, WAIT_SECONDS
-from catalog.jobs.model import DECLARATIONS, ClaimedJob, JobKind, Payload
+from catalog.jobs.model import DECLARATIONS, ClaimedJob, JobKind, JobState, Payload
 from catalog.jobs.ports import JobKeeper
 from catalog.telemetry import bound_request_id
 from catalog.tenancy import TenantScope
 
 # What a handler gives back is what is left to do: the job then goes on with it, behind those that wait already.
-Handler = Callable[[TenantScope, Payload], Payload | None]
+Handler = Callable[[TenantScope, Payload, JobHandle], Payload | None]
 
 _log = structlog.get_logger(__name__)
 _FIRST_PAUSE_S: Final = 2.0
@@ -74,7 +76,11 @@ class JobRunner:
 
     def _outcome(self, job: ClaimedJob) -> str:
         try:
-            left = self.handlers[job.kind](job.scope, job.payload)
+            left = self.handlers[job.kind](job.scope, job.payload, HeldJob(self.keeper, job))
+        except JobStopped as stopped:
+            return "carried_on" if stopped.state is JobState.QUEUED else stopped.state.value
+        except LeaseLost:
+            return "lease_lost"
         except Unavailable as error:
             self.keeper.retry(job, error=_told(error), delay=_pause(job.attempt, at_least=error.retry_after_s))
             return "unavailable"

@@ -16,6 +16,7 @@ from catalog.jobs.model import JobKind
 from catalog.search.service import SearchService
 from catalog.tenancy import TenantScope, job_scope
 from tests.fakes.database import MemoryDatabase
+from tests.fakes.handle import FreeHandle
 from tests.fakes.happenings import Happenings
 from tests.fakes.images import OWNER
 from tests.fakes.parts import MemoryBlobs, MemoryEmbedder, MemoryIndex, MemoryInspector, MemorySpaces
@@ -70,7 +71,7 @@ class Kitchen:
 
     def sweep(self, grace: timedelta = timedelta(0)) -> int:
         """Sweep for orphans."""
-        return OrphanSweep(self.database, self.blobs, grace).sweep(self.scope)
+        return OrphanSweep(self.database, self.blobs, grace).sweep(self.scope, FreeHandle())
 
     def stage(self, data: bytes) -> str:
         """Presign and put; the key."""

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from catalog.errors import QueueUnavailable
+from catalog.jobs.handle import JobProgress
 from catalog.jobs.model import (
     ACTIVE,
     DECLARATIONS,
@@ -38,6 +39,12 @@ class MemoryRequests:
             self.settled.remove((job.kind, job.dedupe_key))
         self.asked.append(job)
 
+    def ask_or_find(self, job: NewJob) -> tuple[UUID, bool]:
+        """Keep it, or find the one like it; ids are made from the kind and the key."""
+        is_new = (job.kind, job.dedupe_key) not in self.standing
+        self.ask(job)
+        return uuid5(NAMESPACE_OID, f"{job.kind} {job.dedupe_key}"), is_new
+
     def settle(self, kind: JobKind, dedupe_key: str) -> None:
         """Note it as done."""
         self.settled.append((kind, dedupe_key))
@@ -63,6 +70,10 @@ class Entry:
     rung_at: float | None = None
     lease_until: float = 0.0
     error: str | None = None
+    trace: str | None = None
+    crashes: int = 0
+    progress: JobProgress | None = None
+    asked: JobState | None = None
 
 
 @dataclass(slots=True)
@@ -107,21 +118,34 @@ class MemoryKeeper:
         """Record success; False when the lease was lost."""
         return self._change(job, state=JobState.SUCCEEDED, error=None)
 
+    def checkpoint(self, job: ClaimedJob, progress: JobProgress, cursor: dict[str, str] | None) -> JobState | None:
+        """Record how far the job is; a test asks it to stop by the entry's `asked`."""
+        self.happenings.happen("checkpoint")
+        again: dict[str, object] = {} if cursor is None else {"payload": cursor, "attempt": 1, "crashes": 0}
+        return self.stop_if_asked(job) if self._change(job, progress=progress, **again) else None
+
+    def stop_if_asked(self, job: ClaimedJob) -> JobState | None:
+        """Put the job into the state that it was asked to be in."""
+        state = self.entries[job.job_id].asked or JobState.RUNNING
+        return state if self._change(job, state=state, asked=None) else None
+
     def carry_on(self, job: ClaimedJob, payload: dict[str, str]) -> bool:
         """Put the job back in line with what is left to do."""
-        return self._change(job, state=JobState.QUEUED, payload=payload, attempt=0, run_after=self.now(), error=None)
+        return self._change(
+            job, state=JobState.QUEUED, payload=payload, attempt=0, crashes=0, run_after=self.now(), error=None
+        )
 
-    def retry(self, job: ClaimedJob, *, error: str, delay: timedelta) -> None:
+    def retry(self, job: ClaimedJob, *, error: str, delay: timedelta, trace: str | None = None) -> None:
         """Put the job back in line, or bury it after its last attempt."""
         if job.attempt >= DECLARATIONS[job.kind].max_attempts:
-            self.bury(job, error=error)
+            self.bury(job, error=error, trace=trace)
             return
         due = self.now() + delay.total_seconds()
-        self._change(job, state=JobState.RETRY, run_after=due, rung_at=None, error=error)
+        self._change(job, state=JobState.RETRY, run_after=due, rung_at=None, error=error, trace=trace)
 
-    def bury(self, job: ClaimedJob, *, error: str) -> None:
+    def bury(self, job: ClaimedJob, *, error: str, trace: str | None = None) -> None:
         """Record a failure that will not pass."""
-        self._change(job, state=JobState.DEAD, error=error)
+        self._change(job, state=JobState.DEAD, error=error, trace=trace)
 
     def hand_back(self, job: ClaimedJob) -> bool:
         """Put the job back in line, its attempt not counted."""
@@ -133,9 +157,12 @@ class MemoryKeeper:
         self.happenings.happen("release")
         expired = [one for one in self.entries.values() if self._has_expired(one)][:limit]
         for entry in expired:
-            spent = entry.attempt >= DECLARATIONS[entry.kind].max_attempts
+            declared, crashes = DECLARATIONS[entry.kind], entry.crashes + 1
+            spent = entry.attempt >= declared.max_attempts or crashes >= declared.max_crashes
             state = JobState.DEAD if spent else JobState.RETRY
-            self.entries[entry.job_id] = replace(entry, state=state, run_after=self.now(), rung_at=None)
+            self.entries[entry.job_id] = replace(
+                entry, state=state, crashes=crashes, run_after=self.now(), rung_at=None
+            )
         return len(expired)
 
     def due(self, *, unheard: timedelta, limit: int) -> list[Summons]:

@@ -10,9 +10,12 @@ import pytest
 
 from catalog import failpoints
 from catalog.images.service import ImageService
+from catalog.jobs.handle import JobHandle
 from catalog.jobs.model import DECLARATIONS, JobKind, QueueName
 from catalog.tenancy import TenantScope
 
+# Whose methods the kinds are: each is found in one of these.
+SERVICES = (ImageService,)
 ROOT = Path(__file__).parents[2]
 JOBS_PAGE = (ROOT / "docs" / "jobs.md").read_text()
 
@@ -24,14 +27,26 @@ def test_kind_has_its_promises(kind: JobKind) -> None:
     assert timedelta(0) < declared.timeout <= timedelta(hours=1)
     assert 1 <= declared.max_attempts <= 20
     assert len(declared.idempotent_because) > 20
+    assert declared.chunk >= 1
+    assert 1 <= declared.max_crashes <= declared.max_attempts
+
+
+@pytest.mark.parametrize("kind", [JobKind.FINISH_INGEST, JobKind.SYNC_PAYLOAD])
+def test_what_the_index_waits_for_cannot_be_stopped_by_people(kind: JobKind) -> None:
+    assert not DECLARATIONS[kind].controllable
 
 
 @pytest.mark.parametrize("kind", JobKind)
 def test_kind_has_the_method_of_its_name(kind: JobKind) -> None:
-    signature = inspect.signature(getattr(ImageService, kind.value))
-    _, scope, *fields = signature.parameters.values()
+    [method] = [getattr(service, kind.value) for service in SERVICES if hasattr(service, kind.value)]
+    _, scope, *fields = inspect.signature(method).parameters.values()
     assert scope.annotation is TenantScope
-    assert all(field.kind is field.KEYWORD_ONLY and field.annotation is str for field in fields), "payloads hold texts"
+    assert all(field.kind is field.KEYWORD_ONLY for field in fields)
+    handles = [field for field in fields if field.name == "job"]
+    assert all(handle.annotation is JobHandle for handle in handles)
+    assert all(field.annotation is str for field in fields if field not in handles), "payloads hold texts"
+    if DECLARATIONS[kind].controllable:
+        assert handles, "who is to stop must be told"
 
 
 def test_no_promise_is_left_over() -> None:
@@ -41,10 +56,16 @@ def test_no_promise_is_left_over() -> None:
 @pytest.mark.parametrize("kind", JobKind)
 def test_kind_is_in_the_documents(kind: JobKind) -> None:
     declared = DECLARATIONS[kind]
-    row = re.search(rf"^\| `{kind.value}` \| ([^|]*) \| ([^|]*) \| ([^|]*) \|", JOBS_PAGE, re.M)
+    row = re.search(rf"^\| `{kind.value}` \| (.*?) \| (.*?) \| (.*?) \| (.*?) \| (.*?) \| (.*?) \|", JOBS_PAGE, re.M)
     assert row is not None, f"docs/jobs.md has no row for {kind.value}"
-    seconds = int(declared.timeout.total_seconds())
-    assert row.groups() == (declared.queue.value, f"{seconds} s", str(declared.max_attempts))
+    assert row.groups() == (
+        declared.queue.value,
+        f"{int(declared.timeout.total_seconds())} s",
+        str(declared.max_attempts),
+        str(declared.max_crashes),
+        str(declared.chunk),
+        "yes" if declared.controllable else "no",
+    )
 
 
 def test_documents_name_no_kind_that_is_not_there() -> None:

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("catalog", "gateway", "workers", "embedder", "deploy")
 DOORS = {
     "caller_scope": {"gateway/auth/tokens.py", "gateway/auth/thumbnail_urls.py"},
-    "job_scope": {"catalog/adapters/postgres/job_keeper.py"},
+    "job_scope": {"catalog/adapters/postgres/job_rows.py"},
     "system_scope": {
         "catalog/accounts/service.py",
         "catalog/adapters/postgres/job_keeper.py",

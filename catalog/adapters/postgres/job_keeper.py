@@ -1,37 +1,38 @@
-"""The ledger across tenants: claims with leases and fences, retries, the dead, what is due, what the clock asks for."""
+"""The ledger across tenants: claims with leases and fences, checkpoints, retries, the dead, what is due."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, Select, Update, case, func, or_, select, text, update
 
+from catalog.adapters.postgres import schedules
 from catalog.adapters.postgres.backlog import backlog_seen_by
 from catalog.adapters.postgres.database import Database
+from catalog.adapters.postgres.job_rows import (
+    UNASKED,
+    WAITING,
+    claimed,
+    held,
+    is_held,
+    most_attempts,
+    most_crashes,
+    seconds_since,
+    unless_asked,
+)
 from catalog.adapters.postgres.tables import jobs
-from catalog.jobs.model import DECLARATIONS, Backlog, ClaimedJob, JobKind, JobState, Payload, Summons
-from catalog.tenancy import job_scope, system_scope
+from catalog.jobs.handle import JobProgress
+from catalog.jobs.model import Backlog, ClaimedJob, JobKind, JobState, Payload, Summons
+from catalog.tenancy import system_scope
 
-_WAITING: Final = (JobState.QUEUED, JobState.RETRY)
-
-# One row per tenant and hour; the first scheduler to write it asks for the job, the others find it written.
-_FIRE_HOURLY: Final = text("""
-    WITH slots AS (
-        INSERT INTO schedule_slots (tenant_id, name, slot)
-        SELECT id, CAST(:kind AS varchar), date_trunc('hour', now()) FROM tenants
-        ON CONFLICT DO NOTHING
-        RETURNING tenant_id
-    )
-    INSERT INTO jobs (tenant_id, id, kind, dedupe_key, payload, state)
-    SELECT tenant_id, gen_random_uuid(), :kind, 'schedule', '{}', 'queued' FROM slots
-    ON CONFLICT DO NOTHING
-""")
-_FORGET_SLOTS: Final = text("DELETE FROM schedule_slots WHERE slot < now() - interval '2 days'")
+_DIED: Final = "the worker died or stood still while it held the job"
 _FORGET_UPLOADS: Final = text("DELETE FROM uploads WHERE ingested_at < now() - interval '2 days'")
-# What succeeded is of no further use; what is dead stays until somebody has looked at it.
-_FORGET_JOBS: Final = text("DELETE FROM jobs WHERE state = 'succeeded' AND updated_at < now() - interval '7 days'")
+# What succeeded or was cancelled is of no further use; what is dead stays until somebody has looked at it.
+_FORGET_JOBS: Final = text("""
+    DELETE FROM jobs WHERE state IN ('succeeded', 'cancelled') AND updated_at < now() - interval '7 days'
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class PostgresJobKeeper:
             .where(
                 jobs.c.id == job_id,
                 jobs.c.attempt == attempt,
-                jobs.c.state.in_(_WAITING),
+                jobs.c.state.in_(WAITING),
                 jobs.c.run_after <= func.now(),
             )
             .values(
@@ -58,45 +59,78 @@ class PostgresJobKeeper:
                 lease_until=func.now() + lease,
                 updated_at=func.now(),
             )
-            .returning(jobs, _seconds_since(jobs.c.run_after).label("waited_s"))
+            .returning(jobs, seconds_since(jobs.c.run_after).label("waited_s"))
         )
         with self.database.connection(system_scope()) as connection:
             row = connection.execute(statement).first()
-        return None if row is None else _claimed(row)
+        return None if row is None else claimed(row)
 
     def renew(self, job: ClaimedJob, *, lease: timedelta) -> bool:
         """Prolong the lease; False when it was lost."""
-        return self._changed(_held(job).values(lease_until=func.now() + lease))
+        return self._state_after(held(job).values(lease_until=func.now() + lease)) is not None
+
+    def checkpoint(self, job: ClaimedJob, progress: JobProgress, cursor: Payload | None) -> JobState | None:
+        """Record how far the job is; the state that it is in now, None when the lease was lost."""
+        again = {} if cursor is None else {"payload": cursor, "attempt": 1, "crashes": 0}
+        return self._state_after(
+            held(job).values(
+                state=unless_asked(JobState.RUNNING),
+                progress=asdict(progress),
+                updated_at=func.now(),
+                **UNASKED,
+                **again,
+            )
+        )
+
+    def stop_if_asked(self, job: ClaimedJob) -> JobState | None:
+        """The state that the job is in now, None when the lease was lost."""
+        asked = or_(jobs.c.pause_requested, jobs.c.cancel_requested)
+        with self.database.connection(system_scope()) as connection:
+            is_asked = connection.execute(select(asked).where(is_held(job))).scalar()
+        if not is_asked:
+            return None if is_asked is None else JobState.RUNNING
+        return self._state_after(
+            held(job).values(state=unless_asked(JobState.RUNNING), updated_at=func.now(), **UNASKED)
+        )
 
     def succeed(self, job: ClaimedJob) -> bool:
         """Record success; False when the lease was lost meanwhile."""
-        return self._changed(_held(job).values(state=JobState.SUCCEEDED, error=None, updated_at=func.now()))
+        done = held(job).values(state=JobState.SUCCEEDED, error=None, trace=None, updated_at=func.now(), **UNASKED)
+        return self._state_after(done) is not None
 
     def carry_on(self, job: ClaimedJob, payload: Payload) -> bool:
         """Put the job back in line with what is left to do and all its attempts; False when the lease was lost."""
-        return self._due_now(job, attempt=0, state=JobState.QUEUED, payload=payload, error=None)
+        left = {"payload": payload, "attempt": 0, "crashes": 0, "error": None, "trace": None}
+        return self._due_now(job, state=unless_asked(JobState.QUEUED), **left, **UNASKED)
 
-    def retry(self, job: ClaimedJob, *, error: str, delay: timedelta) -> None:
+    def retry(self, job: ClaimedJob, *, error: str, delay: timedelta, trace: str | None = None) -> None:
         """Put the job back in line, or bury it after its kind's last attempt."""
-        if job.attempt >= DECLARATIONS[job.kind].max_attempts:
-            self.bury(job, error=error)
-            return
-        statement = _held(job).values(
-            state=JobState.RETRY, run_after=func.now() + delay, rung_at=None, error=error, updated_at=func.now()
+        spent = jobs.c.attempt >= most_attempts()
+        self._state_after(
+            held(job).values(
+                state=case((spent, JobState.DEAD), else_=unless_asked(JobState.RETRY)),
+                run_after=func.now() + delay,
+                rung_at=None,
+                error=error,
+                trace=trace,
+                updated_at=func.now(),
+                **UNASKED,
+            )
         )
-        self._changed(statement)
 
-    def bury(self, job: ClaimedJob, *, error: str) -> None:
+    def bury(self, job: ClaimedJob, *, error: str, trace: str | None = None) -> None:
         """Record a failure that will not pass."""
-        self._changed(_held(job).values(state=JobState.DEAD, error=error, updated_at=func.now()))
+        dead = {"state": JobState.DEAD, "error": error, "trace": trace}
+        self._state_after(held(job).values(updated_at=func.now(), **dead, **UNASKED))
 
     def hand_back(self, job: ClaimedJob) -> bool:
         """Put the job back in line, due now and rung for, its attempt not counted; False when the lease was lost."""
         told = "the worker was told to stop while it held the job"
-        return self._due_now(job, attempt=job.attempt - 1, state=JobState.RETRY, error=told)
+        again = {"attempt": jobs.c.attempt - 1, "error": told}
+        return self._due_now(job, state=unless_asked(JobState.RETRY), **again, **UNASKED)
 
     def release_expired(self, *, limit: int) -> int:
-        """Put jobs whose lease ran out back in line, or bury those out of attempts."""
+        """Put jobs whose lease ran out back in line, or bury those that are out of attempts or kill their workers."""
         expired = (
             select(jobs.c.id)
             .where(jobs.c.state == JobState.RUNNING, jobs.c.lease_until < func.now())
@@ -106,17 +140,7 @@ class PostgresJobKeeper:
             .cte("expired")
             .prefix_with("MATERIALIZED")
         )
-        statement = (
-            update(jobs)
-            .where(jobs.c.id.in_(select(expired.c.id)))
-            .values(
-                state=case((jobs.c.attempt >= _max_attempts(), JobState.DEAD), else_=JobState.RETRY),
-                run_after=func.now(),
-                rung_at=None,
-                error="the worker died or stood still while it held the job",
-                updated_at=func.now(),
-            )
-        )
+        statement = update(jobs).where(jobs.c.id.in_(select(expired.c.id))).values(_crashed())
         with self.database.connection(system_scope()) as connection:
             return connection.execute(statement).rowcount
 
@@ -133,40 +157,51 @@ class PostgresJobKeeper:
             return backlog_seen_by(connection)
 
     def fire_schedules(self) -> int:
-        """Ask for the hourly orphan sweep of every tenant, once."""
+        """Ask for what the clock asks for; whoever does so also forgets what nobody needs any more."""
         with self.database.connection(system_scope()) as connection:
-            fired = connection.execute(_FIRE_HOURLY, {"kind": JobKind.SWEEP_ORPHANS.value}).rowcount
+            fired = schedules.fire(connection)
             if fired:
-                connection.execute(_FORGET_SLOTS)
                 connection.execute(_FORGET_UPLOADS)
                 connection.execute(_FORGET_JOBS)
             return fired
 
-    def _due_now(self, job: ClaimedJob, *, attempt: int, **values: Any) -> bool:
+    def _due_now(self, job: ClaimedJob, **values: Any) -> bool:
         """Put a held job back in line, to be taken at once, and ring for it; False when the lease was lost."""
-        again = _held(job).values(
-            attempt=attempt, run_after=func.now(), rung_at=func.now(), updated_at=func.now(), **values
-        )
-        if not self._changed(again):
-            return False
-        self.database.ring([Summons(job.job_id, attempt, job.kind)])
-        return True
-
-    def _changed(self, statement: Update) -> bool:
+        again = held(job).values(run_after=func.now(), rung_at=func.now(), updated_at=func.now(), **values)
         with self.database.connection(system_scope()) as connection:
-            return connection.execute(statement).rowcount == 1
+            row = connection.execute(again.returning(jobs.c.state, jobs.c.attempt)).first()
+        if row is not None and row.state in WAITING:
+            self.database.ring([Summons(job.job_id, row.attempt, job.kind)])
+        return row is not None
+
+    def _state_after(self, statement: Update) -> JobState | None:
+        with self.database.connection(system_scope()) as connection:
+            state = connection.execute(statement.returning(jobs.c.state)).scalar()
+        return None if state is None else JobState(state)
 
 
-def _held(job: ClaimedJob) -> Update:
-    """An update that touches the row only while this claim holds it."""
-    return update(jobs).where(jobs.c.id == job.job_id, jobs.c.fence == job.fence, jobs.c.state == JobState.RUNNING)
+def _crashed() -> dict[str, Any]:
+    """What becomes of a job whose worker died; a request to stop is heeded only where it would go on."""
+    crashes = jobs.c.crashes + 1
+    poison, spent = crashes >= most_crashes(), jobs.c.attempt >= most_attempts()
+    told = func.concat("its workers died ", crashes, " times without getting further; the last one: ", _DIED)
+    return {
+        "state": case((or_(poison, spent), JobState.DEAD), else_=unless_asked(JobState.RETRY)),
+        "crashes": crashes,
+        "run_after": func.now(),
+        "rung_at": None,
+        "error": case((poison, told), else_=_DIED),
+        "trace": None,
+        "updated_at": func.now(),
+        **UNASKED,
+    }
 
 
 def _due(unheard: timedelta, limit: int) -> Select[Any]:
     not_heard = or_(jobs.c.rung_at.is_(None), jobs.c.rung_at < func.now() - unheard)
     return (
         select(jobs.c.id, jobs.c.attempt, jobs.c.kind)
-        .where(jobs.c.state.in_(_WAITING), jobs.c.run_after <= func.now(), not_heard)
+        .where(jobs.c.state.in_(WAITING), jobs.c.run_after <= func.now(), not_heard)
         .order_by(jobs.c.run_after)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -176,24 +211,3 @@ def _due(unheard: timedelta, limit: int) -> Select[Any]:
 def _mark_rung(connection: Connection, job_ids: Sequence[UUID]) -> None:
     if job_ids:
         connection.execute(update(jobs).where(jobs.c.id.in_(job_ids)).values(rung_at=func.now()))
-
-
-def _seconds_since(moment: Any) -> Any:
-    return func.extract("epoch", func.now() - moment)
-
-
-def _max_attempts() -> Any:
-    return case({kind.value: declared.max_attempts for kind, declared in DECLARATIONS.items()}, value=jobs.c.kind)
-
-
-def _claimed(row: Any) -> ClaimedJob:
-    return ClaimedJob(
-        job_id=row.id,
-        kind=JobKind(row.kind),
-        scope=job_scope(row.tenant_id),
-        payload=row.payload,
-        attempt=row.attempt,
-        fence=row.fence,
-        request_id=row.request_id,
-        waited_s=float(row.waited_s),
-    )

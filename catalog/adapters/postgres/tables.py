@@ -123,7 +123,30 @@ jobs = Table(
     Column("request_id", Text),
     moment("created_at"),
     moment("updated_at"),
+    Column("progress", JSONB(none_as_null=True)),
+    Column("pause_requested", Boolean, nullable=False, server_default=text("false")),
+    Column("cancel_requested", Boolean, nullable=False, server_default=text("false")),
+    Column("crashes", Integer, nullable=False, server_default="0"),
+    Column("started_at", DateTime(timezone=True)),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("asked_by", Uuid),
+    Column("trace", Text),
+    Column("last_event", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("tenant_id", "id"),
+)
+
+# Written by triggers of the table above, one for each change of a job's state or progress.
+job_events = Table(
+    "job_events",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("job_id", Uuid, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("name", String(16), nullable=False),
+    Column("data", JSONB, nullable=False),
+    moment("at"),
+    PrimaryKeyConstraint("tenant_id", "job_id", "seq"),
+    ForeignKeyConstraint(["tenant_id", "job_id"], ["jobs.tenant_id", "jobs.id"], ondelete="CASCADE"),
 )
 
 schedule_slots = Table(
@@ -147,4 +170,4 @@ vector_spaces = Table(
     moment("created_at"),
 )
 
-TENANT_TABLES = ("users", "images", "uploads", "jobs", "schedule_slots")
+TENANT_TABLES = ("users", "images", "uploads", "jobs", "job_events", "schedule_slots")

@@ -195,7 +195,7 @@ class TestFailing:
     def test_one_that_kills_its_workers_dies(
         self, ledger: Ledger, keeper: PostgresJobKeeper, scope: TenantScope
     ) -> None:
-        job_id, most = ask(ledger, scope), DECLARATIONS[KIND].max_attempts
+        job_id, most = ask(ledger, scope), DECLARATIONS[KIND].max_crashes
         for attempt in range(most):
             claim(keeper, job_id, attempt, lease=GONE)
             assert keeper.release_expired(limit=10) == 1

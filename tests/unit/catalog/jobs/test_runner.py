@@ -18,6 +18,7 @@ from catalog.errors import (
     ImageRejected,
     RejectionReason,
 )
+from catalog.jobs.handle import JobHandle
 from catalog.jobs.model import JobKind, JobState
 from catalog.jobs.runner import JobRunner
 from catalog.tenancy import TenantScope, job_scope
@@ -34,7 +35,7 @@ def a_runner(
 ) -> tuple[JobRunner, list[tuple[TenantScope, dict[str, str]]]]:
     done: list[tuple[TenantScope, dict[str, str]]] = []
 
-    def handle(scope: TenantScope, payload: dict[str, str]) -> None:
+    def handle(scope: TenantScope, payload: dict[str, str], job: JobHandle) -> None:
         work()
         done.append((scope, payload))
 
