@@ -29,7 +29,10 @@ class SortKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which images to list, in which order, from where on (the last image's sort value and id), how many."""
+    """Which images to list, in which order, from where on (the last image's sort value and id), how many.
+
+    Without a `state` those in the trash are left out.
+    """
 
     filter: Filter
     state: ImageState | None

@@ -17,9 +17,9 @@ from catalog.tenancy import TenantScope
 _FIELDS: Final = tuple(field.name for field in fields(Image))
 _TAGS, _SOURCE, _STATE = (_FIELDS.index(name) for name in ("tags", "source", "state"))
 # Built once: a search runs these, and putting 27 columns together costs more than asking PostgreSQL.
-_ALL: Final = select(*(images.c[name] for name in _FIELDS)).where(images.c.tenant_id == bindparam("own"))
-_ONE: Final = _ALL.where(images.c.image_id == bindparam("image_id"))
-_SEARCHABLE: Final = _ALL.where(
+ALL: Final = select(*(images.c[name] for name in _FIELDS)).where(images.c.tenant_id == bindparam("own"))
+_ONE: Final = ALL.where(images.c.image_id == bindparam("image_id"))
+_SEARCHABLE: Final = ALL.where(
     images.c.image_id == any_(bindparam("image_ids", type_=ARRAY(Text))), images.c.state == ImageState.SEARCHABLE.value
 )
 _ACCEPTED: Final = images.c.state.in_((ImageState.UPLOADED.value, ImageState.SEARCHABLE.value))
@@ -63,17 +63,17 @@ class PostgresImages:
         row = self.connection.execute(_ONE, {"own": self.scope.tenant_id, "image_id": image_id}).first()
         if row is None:
             raise ImageNotFound("there is no image with that id")
-        return _image_of(row)
+        return image_of(row)
 
     def find_by_sha256(self, sha256: str) -> Image | None:
         """The tenant's image with these bytes, if there is one."""
         row = self.connection.execute(self._all().where(images.c.sha256 == sha256)).first()
-        return None if row is None else _image_of(row)
+        return None if row is None else image_of(row)
 
     def searchable_among(self, image_ids: Sequence[str]) -> dict[str, Image]:
         """Those of the ids that name a searchable image, by id."""
         asked = {"own": self.scope.tenant_id, "image_ids": list(image_ids)}
-        found = map(_image_of, self.connection.execute(_SEARCHABLE, asked))
+        found = map(image_of, self.connection.execute(_SEARCHABLE, asked))
         return {image.image_id: image for image in found}
 
     def standings(self, image_ids: Sequence[str]) -> dict[str, Standing]:
@@ -90,14 +90,13 @@ class PostgresImages:
         """The image that the upload under this staging key became, for as long as it is remembered."""
         joined = self._all().join_from(images, uploads).where(uploads.c.key == key)
         row = self.connection.execute(joined).first()
-        return None if row is None else _image_of(row)
+        return None if row is None else image_of(row)
 
     def list_page(self, listing: Listing) -> list[Image]:
         """One page, in order."""
-        statement = self._all().where(as_clause(listing.filter))
-        if listing.state is not None:
-            statement = statement.where(images.c.state == listing.state)
-        return [_image_of(row) for row in self.connection.execute(_paged(statement, listing))]
+        asked = images.c.state == listing.state if listing.state is not None else images.c.state != ImageState.TRASHED
+        statement = self._all().where(as_clause(listing.filter), asked)
+        return [image_of(row) for row in self.connection.execute(_paged(statement, listing))]
 
     def ids_after(self, image_id: str, *, limit: int) -> list[str]:
         """The ids past this one, in order, of images that are searchable or on their way to it."""
@@ -107,7 +106,7 @@ class PostgresImages:
     def accepted_among(self, image_ids: Sequence[str]) -> dict[str, Image]:
         """Those of the ids that name an image that is searchable or on its way to it, by id."""
         statement = self._all().where(images.c.image_id.in_(image_ids), _ACCEPTED)
-        return {image.image_id: image for image in map(_image_of, self.connection.execute(statement))}
+        return {image.image_id: image for image in map(image_of, self.connection.execute(statement))}
 
     def count_searchable(self) -> int:
         """How many searchable images the tenant has."""
@@ -126,7 +125,7 @@ class PostgresImages:
         return (images.c.tenant_id == self.scope.tenant_id,)
 
     def _all(self) -> Select[Any]:
-        return _ALL.params(own=self.scope.tenant_id)
+        return ALL.params(own=self.scope.tenant_id)
 
 
 def _paged(statement: Select[Any], listing: Listing) -> Select[Any]:
@@ -146,8 +145,8 @@ def _row_of(image: Image) -> dict[str, Any]:
     return {**asdict(image), "tags": list(image.tags)}
 
 
-def _image_of(row: Row[Any]) -> Image:
-    """The row's values in the order of Image's fields, with the types that SQL has no word for."""
+def image_of(row: Row[Any]) -> Image:
+    """The image of a row of `ALL`: its values in the order of Image's fields, with the types that SQL has no word for."""
     values = list(row)
     values[_TAGS] = tuple(values[_TAGS])
     values[_SOURCE] = Source(values[_SOURCE])
