@@ -6,12 +6,15 @@ CatalogError
 │   ├── DatasetUnknown
 │   ├── NotDetected
 │   ├── GroupNotFound
-│   └── BatchNotFound
+│   ├── BatchNotFound
+│   └── JobNotFound
 ├── Conflict
 │   ├── SweepRunning
 │   ├── GroupDecided
 │   ├── GroupChanged
-│   └── BatchConflict
+│   ├── BatchConflict
+│   ├── JobNotControllable
+│   └── JobStateConflict
 ├── NotAllowed
 │   ├── ForeignKey
 │   └── RoleTooLow
@@ -68,6 +71,10 @@ class BatchNotFound(NotFound):
     """No review batch has that id."""
 
 
+class JobNotFound(NotFound):
+    """No job has that id."""
+
+
 class Conflict(CatalogError):
     """The request does not fit how things stand now."""
 
@@ -94,6 +101,22 @@ class GroupChanged(Conflict):
 
 class BatchConflict(Conflict):
     """The batch is not in a state that allows this."""
+
+
+class JobNotControllable(Conflict):
+    """Jobs of this kind cannot be paused or cancelled."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"a job of the kind {kind} goes on by itself: it finishes something that was accepted")
+        self.kind = kind
+
+
+class JobStateConflict(Conflict):
+    """The job is not in a state that allows this."""
+
+    def __init__(self, state: str, order: str, why: str = "") -> None:
+        super().__init__(why or f"a job that is {state} takes no {order}")
+        self.state = state
 
 
 class NotAllowed(CatalogError):

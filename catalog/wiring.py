@@ -13,6 +13,7 @@ from catalog.accounts.service import AccountService
 from catalog.adapters.passwords import Argon2Passwords
 from catalog.adapters.postgres.accounts import PostgresAccounts
 from catalog.adapters.postgres.job_keeper import PostgresJobKeeper
+from catalog.adapters.postgres.job_ledger import PostgresJobLedger
 from catalog.adapters.postgres.rebuilds import PostgresRebuilds
 from catalog.adapters.probes import probe_all
 from catalog.images.indexing import Indexing
@@ -27,10 +28,12 @@ from catalog.images.thumbnailing import Thumbnailing
 from catalog.jobs.handle import JobHandle
 from catalog.jobs.model import JobKind, Payload
 from catalog.jobs.runner import Handler, JobRunner
+from catalog.jobs.service import JobService
 from catalog.jobs.sweeper import Sweeper
 from catalog.parts import Parts, open_parts
 from catalog.search.service import SearchService
 from catalog.settings import CatalogSettings
+from catalog.telemetry import Redactor
 from catalog.tenancy import TenantScope
 
 
@@ -41,6 +44,7 @@ class Catalog:
     images: ImageService
     search: SearchService
     accounts: AccountService
+    jobs: JobService
     runner: JobRunner
     sweeper: Sweeper
     rebuilding: Rebuilding
@@ -69,11 +73,13 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
         _handlers(images),
         owner=f"{socket.gethostname()}:{os.getpid()}",
         lease=timedelta(seconds=settings.lease_s),
+        without_secrets=Redactor(settings.secrets()).text,
     )
     return Catalog(
         images=images,
         search=search,
         accounts=AccountService(PostgresAccounts(parts.database), Argon2Passwords()),
+        jobs=JobService(PostgresJobLedger(parts.database)),
         runner=runner,
         sweeper=Sweeper(keeper, parts.bell, timedelta(seconds=settings.unheard_s)),
         rebuilding=_rebuilding(parts),

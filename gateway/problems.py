@@ -110,6 +110,8 @@ def _extra(error: Exception) -> dict[str, object]:
         return {"reason": error.reason.value}
     if isinstance(error, catalog.SweepRunning):
         return {"job_id": str(error.job_id)}
+    if isinstance(error, catalog.JobStateConflict):
+        return {"state": error.state}
     if isinstance(error, catalog.GroupDecided):
         return {"decision": _decision(error)}
     if isinstance(error, gateway.ValidationFailed):

@@ -1,11 +1,16 @@
-"""The ledger's two faces (asking inside a transaction, keeping across tenants) and the bell that wakes workers."""
+"""The ledger's faces (asking in a transaction, keeping across tenants, looking) and the bell that wakes workers."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from catalog.jobs.handle import JobProgress
 from catalog.jobs.model import Backlog, ClaimedJob, JobKind, JobState, NewJob, Payload, Summons
+from catalog.jobs.orders import Order
+from catalog.jobs.view import JobEvent, JobView
+from catalog.tenancy import TenantScope
 
 
 class JobRequests(Protocol):
@@ -19,6 +24,38 @@ class JobRequests(Protocol):
 
     def settle(self, kind: JobKind, dedupe_key: str) -> None:
         """Mark the queued job as succeeded because its work has just been done in this transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobListing:
+    """Which jobs, newest first: of a kind, in a state, created before the one at `after` (its time and id)."""
+
+    kind: JobKind | None
+    state: JobState | None
+    after: tuple[datetime, UUID] | None
+    limit: int
+
+
+class JobLedger(Protocol):
+    """The ledger as the people of one tenant see it. Every method raises DatabaseUnavailable."""
+
+    def list_page(self, scope: TenantScope, listing: JobListing) -> list[JobView]:
+        """The tenant's jobs, newest first."""
+
+    def find(self, scope: TenantScope, job_ids: Sequence[UUID]) -> dict[UUID, JobView]:
+        """Those of the ids that name a job of the tenant's."""
+
+    def latest(self, scope: TenantScope, kind: JobKind, dedupe_key: str) -> JobView | None:
+        """The newest job of the kind and dedupe key."""
+
+    def events_after(self, scope: TenantScope, job_id: UUID, seq: int) -> list[JobEvent]:
+        """The job's events past `seq` that are kept, in order."""
+
+    def order(self, scope: TenantScope, job_id: UUID, order: Order) -> JobView:
+        """Do what `obey` makes of the order, with the row held. Raises JobNotFound and what `obey` raises.
+
+        JobStateConflict also where the job would be the second unfinished one of its kind and dedupe key.
+        """
 
 
 class Bell(Protocol):

@@ -1,8 +1,10 @@
 """Does one job: claim the row, keep the lease, call the kind's method, record how it ended."""
 
 import random
+import re
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from catalog.jobs.held import HeldJob
 from catalog.jobs.metrics import ENDED, SECONDS, WAIT_SECONDS
 from catalog.jobs.model import DECLARATIONS, ClaimedJob, JobKind, JobState, Payload
 from catalog.jobs.ports import JobKeeper
-from catalog.telemetry import bound_request_id
+from catalog.telemetry import Redactor, bound_request_id
 from catalog.tenancy import TenantScope
 
 # What a handler gives back is what is left to do: the job then goes on with it, behind those that wait already.
@@ -27,6 +29,10 @@ Handler = Callable[[TenantScope, Payload, JobHandle], Payload | None]
 _log = structlog.get_logger(__name__)
 _FIRST_PAUSE_S: Final = 2.0
 _LONGEST_PAUSE_S: Final = 300.0
+_LONGEST_ERROR: Final = 2000
+_TRACE_LINES: Final = 15
+_LONGEST_TRACE: Final = 4000
+_HOUSE: Final = re.compile(r'(?<=File ")[^"]*/(?=(?:catalog|workers|site-packages|python3\.\d+)/)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class JobRunner:
     handlers: Mapping[JobKind, Handler]
     owner: str
     lease: timedelta
+    # People read in the ledger why a job failed.
+    without_secrets: Callable[[str], str] = Redactor().text
     _in_hand: dict[UUID, ClaimedJob] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def run(self, job_id: UUID, attempt: int) -> bool:
@@ -82,14 +90,15 @@ class JobRunner:
         except LeaseLost:
             return "lease_lost"
         except Unavailable as error:
-            self.keeper.retry(job, error=_told(error), delay=_pause(job.attempt, at_least=error.retry_after_s))
+            pause = _pause(job.attempt, at_least=error.retry_after_s)
+            self.keeper.retry(job, error=self._told(error), delay=pause, trace=self._trace(error))
             return "unavailable"
         except CatalogError as error:
-            self.keeper.bury(job, error=_told(error))
+            self.keeper.bury(job, error=self._told(error), trace=self._trace(error))
             return "refused"
         except Exception as error:  # the ledger must hear of every failure, whatever it is
             _log.exception("job failed", kind=job.kind, job_id=str(job.job_id), attempt=job.attempt)
-            self.keeper.retry(job, error=_told(error), delay=_pause(job.attempt))
+            self.keeper.retry(job, error=self._told(error), delay=_pause(job.attempt), trace=self._trace(error))
             return "failed"
         if left is not None:
             return "carried_on" if self.keeper.carry_on(job, left) else "lease_lost"
@@ -116,15 +125,19 @@ class JobRunner:
         try:
             return self.keeper.renew(job, lease=self.lease)
         except Unavailable as error:
-            _log.warning("lease not renewed", job_id=str(job.job_id), error=_told(error))
+            _log.warning("lease not renewed", job_id=str(job.job_id), error=self._told(error))
             return True
+
+    def _told(self, error: Exception) -> str:
+        return self.without_secrets(f"{type(error).__name__}: {error}")[:_LONGEST_ERROR]
+
+    def _trace(self, error: Exception) -> str:
+        """Its last lines, with no more of each path than is the house's own."""
+        lines = "".join(traceback.format_exception(error)).rstrip().splitlines()[-_TRACE_LINES:]
+        return self.without_secrets(_HOUSE.sub("", "\n".join(lines)))[-_LONGEST_TRACE:]
 
 
 def _pause(attempt: int, *, at_least: float = 0.0) -> timedelta:
     """Exponential backoff with full jitter, so that jobs that failed together do not come back together."""
     ceiling = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2 ** (attempt - 1))
     return timedelta(seconds=max(at_least, random.uniform(0, ceiling)))
-
-
-def _told(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:2000]

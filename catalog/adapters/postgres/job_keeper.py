@@ -108,7 +108,7 @@ class PostgresJobKeeper:
         spent = jobs.c.attempt >= most_attempts()
         self._state_after(
             held(job).values(
-                state=case((spent, JobState.DEAD), else_=unless_asked(JobState.RETRY)),
+                state=unless_asked(JobState.RETRY, dead_if=spent),
                 run_after=func.now() + delay,
                 rung_at=None,
                 error=error,
@@ -181,12 +181,12 @@ class PostgresJobKeeper:
 
 
 def _crashed() -> dict[str, Any]:
-    """What becomes of a job whose worker died; a request to stop is heeded only where it would go on."""
+    """What becomes of a job whose worker died."""
     crashes = jobs.c.crashes + 1
     poison, spent = crashes >= most_crashes(), jobs.c.attempt >= most_attempts()
     told = func.concat("its workers died ", crashes, " times without getting further; the last one: ", _DIED)
     return {
-        "state": case((or_(poison, spent), JobState.DEAD), else_=unless_asked(JobState.RETRY)),
+        "state": unless_asked(JobState.RETRY, dead_if=or_(poison, spent)),
         "crashes": crashes,
         "run_after": func.now(),
         "rung_at": None,

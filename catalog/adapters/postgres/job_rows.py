@@ -28,11 +28,11 @@ def held(job: ClaimedJob) -> Update:
     return update(jobs).where(is_held(job))
 
 
-def unless_asked(state: JobState) -> Any:
-    """The state that a running job goes into: this one, unless it was asked to stop."""
-    return case(
-        (jobs.c.cancel_requested, JobState.CANCELLED), (jobs.c.pause_requested, JobState.PAUSED), else_=state.value
-    )
+def unless_asked(state: JobState, *, dead_if: ColumnElement[bool] | None = None) -> Any:
+    """The state that a running job goes into: this one, unless it was asked to stop or is not to go on."""
+    dead = [] if dead_if is None else [(dead_if, JobState.DEAD.value)]
+    cancelled = (jobs.c.cancel_requested, JobState.CANCELLED.value)
+    return case(cancelled, *dead, (jobs.c.pause_requested, JobState.PAUSED.value), else_=state.value)
 
 
 def seconds_since(moment: Any) -> Any:
