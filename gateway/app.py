@@ -24,6 +24,8 @@ from gateway.guards.shape import HeadGuard
 from gateway.images import events as image_events
 from gateway.images import routes as images_routes
 from gateway.images import thumbnails as thumbnail_routes
+from gateway.jobs import events as job_events
+from gateway.jobs import routes as jobs_routes
 from gateway.paging import Cursors
 from gateway.search import routes as search_routes
 from gateway.settings import GatewaySettings
@@ -38,6 +40,8 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     image_events.guarded,
     thumbnail_routes.public,
     search_routes.guarded,
+    jobs_routes.guarded,
+    job_events.guarded,
 )
 
 
@@ -51,6 +55,7 @@ def create_app(settings: GatewaySettings, catalog: GatewayCatalog, routers: Sequ
     app.state.thumbnail_urls = ThumbnailUrls(settings.signing_secret.get_secret_value(), str(settings.api_public_url))
     app.state.streams = OpenStreams(per_tenant=settings.streams_per_tenant, total=settings.streams_total)
     app.state.image_poll = Poll(lambda scope, ids: image_events.look(app.state.catalog.images, scope, ids))
+    app.state.job_poll = Poll(lambda scope, ids: job_events.look(app.state.catalog.jobs, scope, ids))
     app.state.throttle = LoginThrottle()
     app.state.verifier = TokenVerifier(
         public_keys(settings.jwt_public_key), settings.jwt_issuer, settings.jwt_audience, settings.jwt_life_s

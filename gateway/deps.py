@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from catalog.accounts.service import AccountService
 from catalog.errors import NotAuthentic, RoleTooLow
 from catalog.images.service import ImageService
+from catalog.jobs.service import JobService
 from catalog.search.service import SearchService
 from catalog.tenancy import Caller, Role
 from gateway.auth.thumbnail_urls import ThumbnailUrls
@@ -88,6 +89,16 @@ async def _image_poll(request: Request) -> Poll:
     return poll
 
 
+async def _jobs(request: Request) -> JobService:
+    jobs: JobService = request.app.state.catalog.jobs
+    return jobs
+
+
+async def _job_poll(request: Request) -> Poll:
+    poll: Poll = request.app.state.job_poll
+    return poll
+
+
 async def _token_end(request: Request) -> float:
     verifier: TokenVerifier = request.app.state.verifier
     return verifier.good_until(token_of(request))
@@ -100,6 +111,8 @@ CatalogDep = Annotated[GatewayCatalog, Depends(_catalog)]
 CursorsDep = Annotated[Cursors, Depends(_cursors)]
 ImagePollDep = Annotated[Poll, Depends(_image_poll)]
 ImagesDep = Annotated[ImageService, Depends(_images)]
+JobPollDep = Annotated[Poll, Depends(_job_poll)]
+JobsDep = Annotated[JobService, Depends(_jobs)]
 SearchDep = Annotated[SearchService, Depends(_search)]
 StreamsDep = Annotated[OpenStreams, Depends(_streams)]
 TokenEndDep = Annotated[float, Depends(_token_end)]

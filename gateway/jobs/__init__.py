@@ -1,0 +1,1 @@
+"""Jobs: looking at them, stopping them, setting them going again."""
