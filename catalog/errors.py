@@ -23,6 +23,7 @@ CatalogError
 │   ├── FilterInvalid
 │   ├── CursorInvalid
 │   ├── QueryInvalid
+│   ├── RuleInvalid
 │   ├── ImageRejected
 │   └── ImageInfected
 ├── TooLarge
@@ -149,6 +150,10 @@ class CursorInvalid(Invalid):
 
 class QueryInvalid(Invalid):
     """The search question is not one that can be answered."""
+
+
+class RuleInvalid(Invalid):
+    """The rule for what to keep is not one of the documented form."""
 
 
 class RejectionReason(StrEnum):

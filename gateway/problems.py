@@ -24,6 +24,7 @@ STATUS: Final[dict[type[Exception], int]] = {
     catalog.Invalid: 400,
     catalog.FilterInvalid: 422,
     catalog.QueryInvalid: 422,
+    catalog.RuleInvalid: 422,
     catalog.ImageRejected: 422,
     catalog.ImageInfected: 422,
     catalog.TooLarge: 413,
