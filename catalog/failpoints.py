@@ -21,6 +21,10 @@ INGEST: Final = (
 FINISH: Final = ("finish.after_claim", "finish.after_embed", "finish.after_upsert", "finish.after_searchable")
 THUMBNAILS: Final = ("thumbnails.after_claim", "thumbnails.after_first", "thumbnails.after_all")
 REBUILD: Final = ("rebuild.after_claim", "rebuild.after_embed", "rebuild.after_points", "rebuild.after_rows")
+APPLY: Final = ("apply.after_claim", "apply.after_rows", "apply.after_points", "apply.after_chunk")
+UNDO: Final = ("undo.after_claim", "undo.after_rows", "undo.after_points", "undo.after_chunk")
+POINTS: Final = ("points.after_kept", "points.after_points")
+PURGE: Final = ("purge.after_points", "purge.after_objects")
 
 
 def failpoint(name: str) -> None:

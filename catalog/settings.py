@@ -51,6 +51,7 @@ class CatalogSettings(BaseSettings):
     inspector_processes: int = Field(default=2, ge=1, le=64)
     presign_s: int = Field(default=300, ge=10, le=3600)
     original_url_s: int = Field(default=300, ge=10, le=3600)
+    trash_days: int = Field(default=30, ge=1, le=3650)
     orphan_grace_s: int = Field(default=24 * 3600, ge=0, le=30 * 24 * 3600)
 
     finish_delay_s: float = Field(default=20.0, gt=0, le=600)

@@ -25,6 +25,7 @@ from catalog.images.reindexing import Reindexing
 from catalog.images.scanning import Scanning
 from catalog.images.service import ImageService
 from catalog.images.thumbnailing import Thumbnailing
+from catalog.images.trash import Trash
 from catalog.jobs.handle import JobHandle
 from catalog.jobs.model import JobKind, Payload
 from catalog.jobs.runner import Handler, JobRunner
@@ -89,6 +90,7 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
 
 def _images(settings: CatalogSettings, parts: Parts) -> ImageService:
     indexing = Indexing(parts.database, parts.embedder, parts.index, parts.spaces)
+    trash = _trash(settings, parts)
     return ImageService(
         transactions=parts.database,
         blobs=parts.blobs,
@@ -101,6 +103,7 @@ def _images(settings: CatalogSettings, parts: Parts) -> ImageService:
             presign_for=timedelta(seconds=settings.presign_s),
             finish_delay=timedelta(seconds=settings.finish_delay_s),
             scanning=Scanning(parts.scanner) if parts.scanner else None,
+            trash=trash,
         ),
         indexing=indexing,
         thumbnails=Thumbnailing(parts.database, parts.blobs, parts.inspector, settings.max_image_bytes),
@@ -115,7 +118,20 @@ def _images(settings: CatalogSettings, parts: Parts) -> ImageService:
             finish_delay=timedelta(seconds=settings.finish_delay_s),
         ),
         orphans=OrphanSweep(parts.database, parts.blobs, timedelta(seconds=settings.orphan_grace_s)),
+        trash=trash,
         original_url_for=timedelta(seconds=settings.original_url_s),
+    )
+
+
+def _trash(settings: CatalogSettings, parts: Parts) -> Trash:
+    return Trash(
+        transactions=parts.database,
+        index=parts.index,
+        inventory=parts.inventory,
+        reader=parts.inventory,
+        blobs=parts.blobs,
+        spaces=parts.spaces,
+        keep_for=timedelta(days=settings.trash_days),
     )
 
 

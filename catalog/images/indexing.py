@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from uuid import uuid4
 
 from catalog.embeddings.model import Embedding, VectorSpace
 from catalog.embeddings.ports import Embedder, Urgency
@@ -9,7 +10,7 @@ from catalog.embeddings.spaces import Spaces, check_same_model
 from catalog.failpoints import failpoint
 from catalog.images.model import Image, ImageState
 from catalog.images.ports import Transactions, VectorIndex
-from catalog.jobs.model import JobKind
+from catalog.jobs.model import JobKind, NewJob
 from catalog.tenancy import TenantScope
 
 # How often others may change the row (the same bytes sent again, with more tags) before its job is left to finish it.
@@ -66,5 +67,8 @@ class Indexing:
                 tx.jobs.settle(JobKind.FINISH_INGEST, ready.image_id)
                 return ready
             # Somebody changed the row meanwhile. Tags: it is still `uploaded`, and the point is written anew with them.
-            # The other of two finishers: their version stands.
-            return tx.images.get(ready.image_id)
+            # The other of two finishers: their version stands. In the trash since: the point is one too many.
+            now = tx.images.get(ready.image_id)
+            if now.state is ImageState.TRASHED:
+                tx.jobs.ask(NewJob(JobKind.SYNC_POINTS, str(uuid4()), {"image_ids": now.image_id}))
+            return now

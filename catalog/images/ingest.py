@@ -30,7 +30,9 @@ from catalog.images.ports import (
     Transaction,
     Transactions,
 )
+from catalog.images.same_bytes import SameBytes, note_upload
 from catalog.images.scanning import Scanning
+from catalog.images.trash import Trash
 from catalog.jobs.model import JobKind, NewJob
 from catalog.tenancy import TenantScope
 
@@ -52,6 +54,7 @@ class Ingest:
     presign_for: timedelta
     finish_delay: timedelta = FINISH_DELAY
     scanning: Scanning | None = None
+    trash: Trash | None = None
 
     def presign(self, scope: TenantScope, *, content_type: str, size_bytes: int) -> PresignedUpload:
         """A URL for one upload of exactly that type and size, under a key that the server chooses.
@@ -100,7 +103,7 @@ class Ingest:
     def _take_in(self, scope: TenantScope, data: bytes, *, declared_type: str | None, new: NewImage) -> Ingested:
         inspection = self.inspector.inspect(data, declared_type)
         failpoint("ingest.after_inspect")
-        known = self._known(scope, inspection.sha256, new)
+        known = self._same_bytes.again(scope, data, inspection, new)
         if known is not None:
             return Ingested(known, is_new=False)
         key = original_key(scope, inspection.sha256)
@@ -131,6 +134,10 @@ class Ingest:
         self.indexing.make_searchable(scope, image, inspection.pixels, urgency=Urgency.BATCH, failpoints="finish")
         failpoint("finish.after_searchable")
 
+    @property
+    def _same_bytes(self) -> SameBytes:
+        return SameBytes(self.transactions, self.blobs, self.indexing, self.finish_delay, self.trash)
+
     def _check_size(self, size_bytes: int) -> None:
         if size_bytes > self.max_bytes:
             raise ImageRejected(
@@ -157,28 +164,12 @@ class Ingest:
             raise UploadMissing("nothing has been uploaded under that key, or it has expired")
         return Ingested(image, is_new=False)
 
-    def _known(self, scope: TenantScope, sha256: str, new: NewImage) -> Image | None:
-        """The image with these bytes, its tags merged with the new ones."""
-        with self.transactions(scope) as tx:
-            known = tx.images.find_by_sha256(sha256)
-            if known is None:
-                return None
-            _note_upload(tx, known, new)
-            merged = known.with_tags_of(new.tags)
-            if merged is known:
-                return known
-            if not tx.images.save(merged, over_version=known.row_version):
-                raise Unavailable("the image is being changed by another request", retry_after_s=1)
-            tx.jobs.ask(NewJob(JobKind.SYNC_PAYLOAD, merged.image_id, {"image_id": merged.image_id}, self.finish_delay))
-        self._payload_now(scope, merged)
-        return merged
-
     def _accept(self, scope: TenantScope, image: Image, new: NewImage) -> bool:
         """Write the row and its jobs, all or nothing; False when another upload of the same bytes came first."""
         with self.transactions(scope) as tx:
             if not tx.images.add(image):
                 return False
-            _note_upload(tx, image, new)
+            note_upload(tx, image, new)
             _ask_for_the_rest(tx, image, finish_delay=self.finish_delay)
         return True
 
@@ -196,22 +187,11 @@ class Ingest:
         with self.transactions(scope) as tx:
             tx.images.save(image.now_failed(error.reason), over_version=image.row_version)
 
-    def _payload_now(self, scope: TenantScope, image: Image) -> None:
-        try:
-            self.indexing.write_payload(scope, image.image_id)
-        except Unavailable as error:
-            _log.warning("payload left to its job", image_id=image.image_id, error=str(error))
-
     def _empty_staging(self, key: str) -> None:
         try:
             self.blobs.delete([key])
         except CatalogError as error:
             _log.warning("staging left to the sweep", key=key, error=str(error))
-
-
-def _note_upload(tx: Transaction, image: Image, new: NewImage) -> None:
-    if new.upload_key is not None:
-        tx.images.note_upload(new.upload_key, image.image_id)
 
 
 def _ask_for_the_rest(tx: Transaction, image: Image, *, finish_delay: timedelta) -> None:

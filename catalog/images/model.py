@@ -80,6 +80,14 @@ class Image:
         """The image as one that can never be made searchable."""
         return replace(self, state=ImageState.FAILED, failure=reason, row_version=self.row_version + 1)
 
+    def now_trashed(self, at: datetime) -> Self:
+        """The image in the trash, put there at this moment."""
+        return replace(self, state=ImageState.TRASHED, trashed_at=at, row_version=self.row_version + 1)
+
+    def out_of_trash(self) -> Self:
+        """The image as one that is searched again."""
+        return replace(self, state=ImageState.SEARCHABLE, trashed_at=None, row_version=self.row_version + 1)
+
     def with_tags_of(self, tags: tuple[str, ...]) -> Self:
         """The image with these tags added; itself when it has them all."""
         merged = merged_tags(self.tags, tags)

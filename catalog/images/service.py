@@ -13,6 +13,7 @@ from catalog.images.ports import BlobStore, Listing, PresignedUpload, Transactio
 from catalog.images.reindex_progress import Progress
 from catalog.images.reindexing import Reindexing
 from catalog.images.thumbnailing import Thumbnailing
+from catalog.images.trash import Trash
 from catalog.jobs.handle import JobHandle
 from catalog.jobs.model import Payload
 from catalog.tenancy import TenantScope
@@ -29,6 +30,7 @@ class ImageService:
     thumbnails: Thumbnailing
     reindexing: Reindexing
     orphans: OrphanSweep
+    trash: Trash
     original_url_for: timedelta
 
     def presign(self, scope: TenantScope, *, content_type: str, size_bytes: int) -> PresignedUpload:
@@ -81,6 +83,14 @@ class ImageService:
     def make_thumbnails(self, scope: TenantScope, *, image_id: str) -> None:
         """Make and store the thumbnails; see Thumbnailing.make."""
         self.thumbnails.make(scope, image_id)
+
+    def sync_points(self, scope: TenantScope, *, image_ids: str) -> None:
+        """Make the points of these images (ids with spaces between) agree with their rows; see Trash.sync."""
+        self.trash.sync(scope, image_ids.split())
+
+    def purge_trash(self, scope: TenantScope, *, job: JobHandle) -> None:
+        """Remove for good what has lain long enough in the trash; see Trash.purge."""
+        self.trash.purge(scope, job)
 
     def sweep_orphans(self, scope: TenantScope, *, job: JobHandle) -> None:
         """Delete what given-up uploads left behind; see OrphanSweep.sweep."""

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from catalog.embeddings.model import Vector
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.embeddings.model import Vector, VectorSpace
 from catalog.images.model import Image
 from catalog.images.ports import Transaction
 from catalog.tenancy import TenantScope
@@ -47,6 +50,15 @@ class TrashRows(Protocol):
 
     def remove(self, image_ids: Sequence[str]) -> None:
         """Delete the rows of these images with all that hangs on them."""
+
+
+class PointReader(Protocol):
+    """Vectors of many images at a time."""
+
+    def vectors(
+        self, scope: TenantScope, space: VectorSpace, image_ids: Sequence[str]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+        """(n,) whether the index has the image, and (n, dimension) its unit vector. Raises IndexUnavailable."""
 
 
 class TrashTransaction(Transaction, Protocol):

@@ -20,9 +20,11 @@ class JobKind(StrEnum):
 
     FINISH_INGEST = "finish_ingest"
     SYNC_PAYLOAD = "sync_payload"
+    SYNC_POINTS = "sync_points"
     MAKE_THUMBNAILS = "make_thumbnails"
     SWEEP_ORPHANS = "sweep_orphans"
     REBUILD_INDEX = "rebuild_index"
+    PURGE_TRASH = "purge_trash"
 
 
 class JobState(StrEnum):
@@ -80,6 +82,13 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
         max_attempts=12,
         idempotent_because="the payload is written whole from the row as it is now",
     ),
+    JobKind.SYNC_POINTS: Declaration(
+        QueueName.INTERACTIVE,
+        timedelta(seconds=60),
+        max_attempts=12,
+        idempotent_because="points are made to agree with rows that are held; a vector is kept before its point goes",
+        chunk=64,
+    ),
     JobKind.MAKE_THUMBNAILS: Declaration(
         QueueName.BATCH,
         timedelta(seconds=60),
@@ -100,6 +109,14 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
         max_attempts=20,
         idempotent_because="a slice compares rows with points and writes what differs; its cursor moves after it",
         chunk=64,
+    ),
+    JobKind.PURGE_TRASH: Declaration(
+        QueueName.BATCH,
+        timedelta(minutes=10),
+        max_attempts=3,
+        idempotent_because="only what has lain in the trash for its time is removed, and its row goes last",
+        chunk=64,
+        controllable=True,
     ),
 }
 

@@ -25,4 +25,4 @@ class Schedule:
     dedupe_key: str = "schedule"
 
 
-SCHEDULES: Final = (Schedule(JobKind.SWEEP_ORPHANS, Period.HOUR),)
+SCHEDULES: Final = (Schedule(JobKind.SWEEP_ORPHANS, Period.HOUR), Schedule(JobKind.PURGE_TRASH, Period.DAY))

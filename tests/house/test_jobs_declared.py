@@ -31,7 +31,7 @@ def test_kind_has_its_promises(kind: JobKind) -> None:
     assert 1 <= declared.max_crashes <= declared.max_attempts
 
 
-@pytest.mark.parametrize("kind", [JobKind.FINISH_INGEST, JobKind.SYNC_PAYLOAD])
+@pytest.mark.parametrize("kind", [JobKind.FINISH_INGEST, JobKind.SYNC_PAYLOAD, JobKind.SYNC_POINTS])
 def test_what_the_index_waits_for_cannot_be_stopped_by_people(kind: JobKind) -> None:
     assert not DECLARATIONS[kind].controllable
 
@@ -74,7 +74,7 @@ def test_documents_name_no_kind_that_is_not_there() -> None:
 
 def test_failpoints_are_all_in_place() -> None:
     """Each name in the list is a call in the code and the other way round, so that the crash tests miss none."""
-    named = {*failpoints.INGEST, *failpoints.FINISH, *failpoints.THUMBNAILS, *failpoints.REBUILD}
+    named = {name for story in vars(failpoints).values() if isinstance(story, tuple) for name in story}
     called = {
         spelled
         for file in (ROOT / "catalog").rglob("*.py")

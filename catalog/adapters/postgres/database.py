@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from catalog.adapters.postgres.bounded import bound
 from catalog.adapters.postgres.images import PostgresImages
 from catalog.adapters.postgres.job_requests import PostgresJobRequests
+from catalog.adapters.postgres.trash import PostgresTrash
 from catalog.errors import DatabaseUnavailable, QueueUnavailable
 from catalog.jobs.model import Summons
 from catalog.jobs.ports import Bell
@@ -57,6 +58,7 @@ class PostgresTransaction:
 
     images: PostgresImages
     jobs: PostgresJobRequests
+    trash: PostgresTrash
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Database:
         """A transaction that sees one tenant."""
         with self.connection(scope) as connection:
             jobs = PostgresJobRequests(connection, scope)
-            yield PostgresTransaction(PostgresImages(connection, scope), jobs)
+            yield PostgresTransaction(PostgresImages(connection, scope), jobs, PostgresTrash(connection, scope))
         self.ring(jobs.rings)
 
     @contextmanager

@@ -146,7 +146,7 @@ def _row_of(image: Image) -> dict[str, Any]:
 
 
 def image_of(row: Row[Any]) -> Image:
-    """The image of a row of `ALL`: its values in the order of Image's fields, with the types that SQL has no word for."""
+    """The image of a row of `ALL`: the values in the order of its fields, with the types that SQL has no word for."""
     values = list(row)
     values[_TAGS] = tuple(values[_TAGS])
     values[_SOURCE] = Source(values[_SOURCE])

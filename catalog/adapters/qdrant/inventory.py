@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
 from qdrant_client import QdrantClient, models
 
 from catalog.adapters.breakers import Breaker
 from catalog.adapters.qdrant.connection import breaker, translated
-from catalog.adapters.qdrant.points import payload_of, point_id
+from catalog.adapters.qdrant.points import GLOBAL, payload_of, point_id
 from catalog.embeddings.model import VectorSpace
 from catalog.images.model import Image
 from catalog.tenancy import SystemScope, TenantScope
@@ -21,7 +23,7 @@ _STRANGERS_AT_ONCE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class QdrantInventory:
-    """IndexInventory and SpaceCensus over Qdrant; every request of the first carries the tenant's condition."""
+    """IndexInventory, PointReader and SpaceCensus over Qdrant; all but the last carry the tenant's condition."""
 
     client: QdrantClient
     breaker: Breaker = field(default_factory=breaker)
@@ -38,6 +40,23 @@ class QdrantInventory:
             )
         payloads = [point.payload or {} for point in found]
         return {str(payload["image_id"]): int(payload["row_version"]) for payload in payloads}
+
+    def vectors(
+        self, scope: TenantScope, space: VectorSpace, image_ids: Sequence[str]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+        """(n,) whether the index has the image, and (n, dimension) its unit vector, zeros where it has not."""
+        there, vectors = np.zeros(len(image_ids), np.bool_), np.zeros((len(image_ids), space.dimension), np.float32)
+        at = {point_id(scope, space, image_id): place for place, image_id in enumerate(image_ids)}
+        mine = _own(scope, models.HasIdCondition(has_id=list(at)))
+        with translated(self.breaker):
+            found, _ = self.client.scroll(
+                space.collection, scroll_filter=mine, limit=max(1, len(at)), with_payload=False, with_vectors=[GLOBAL]
+            )
+        for point in found:
+            if isinstance(point.vector, dict):
+                place = at[str(point.id)]
+                there[place], vectors[place] = True, np.asarray(point.vector[GLOBAL], np.float32)
+        return there, vectors
 
     def force_payload(self, scope: TenantScope, space: VectorSpace, image: Image) -> None:
         """Replace what the point says of the image even where it claims a newer row version."""
