@@ -10,6 +10,7 @@ from catalog.duplicates.blocks import Verdicts
 from catalog.duplicates.bonds import Inside, bonds_of, inside_of
 from catalog.duplicates.grouped import GroupColumns
 from catalog.duplicates.novelty import novelty
+from catalog.duplicates.ordering import firsts, ordered
 from catalog.duplicates.pairs import MILLION, NO_EDGE, Pairs
 from catalog.duplicates.splitting import Split
 
@@ -67,7 +68,7 @@ def _members(label: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.in
     """Nodes group by group, and where each group begins."""
     held = np.flatnonzero(label >= 0)
     order = held[np.argsort(label[held], kind="stable")]
-    return order, np.concatenate([[0], np.cumsum(np.unique(label[held], return_counts=True)[1])]).astype(np.int64)
+    return order, np.append(firsts(label[order]), len(order))
 
 
 def _medoids(
@@ -75,9 +76,9 @@ def _medoids(
 ) -> NDArray[np.int64]:
     """(g,) of those that are bound to all others, the one with the highest mean similarity; ties by number."""
     able = members[inside.reached[members] == size[label[members]] - 1]
-    order = able[np.lexsort((able, -inside.total[able], label[able]))]
-    first: NDArray[np.int64] = order[np.unique(label[order], return_index=True)[1]]
-    return first
+    order = able[ordered(label[able], inside.total.max() - inside.total[able])]
+    medoids: NDArray[np.int64] = order[firsts(label[order])]
+    return medoids
 
 
 def _columns(
@@ -90,8 +91,8 @@ def _columns(
 ) -> GroupColumns:
     bonds = bonds_of(label, medoids, inside)
     held = np.flatnonzero(label >= 0)
-    order = held[np.lexsort((held, -bonds.counted[held], label[held]))]
-    starts = np.concatenate([[0], np.cumsum(np.bincount(label[held]))]).astype(np.int64)
+    order = held[ordered(label[held], MILLION + 1 - bonds.counted[held])]
+    starts = np.append(firsts(label[order]), len(order))
     worst = _worst(label, inside.pairs)
     new, near_apart = novelty(label, near, verdicts.apart)
     refused = label[verdicts.refused.ravel()]
@@ -118,10 +119,10 @@ def _columns(
 
 
 def _worst(label: NDArray[np.int32], pairs: Pairs) -> NDArray[np.int64]:
-    """(g,) the pair of each group that is least alike; ties by number."""
+    """(g,) the pair of each group that is least alike; ties by number, since pairs are in that order."""
     mine = label[pairs.low]
-    order = np.lexsort((pairs.high, pairs.low, pairs.known, mine))
-    return order[np.unique(mine[order], return_index=True)[1]]
+    order = ordered(mine, pairs.measured)
+    return order[firsts(mine[order])]
 
 
 def _hubs(near: Pairs, reached: NDArray[np.int64]) -> NDArray[np.bool_]:

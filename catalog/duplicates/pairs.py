@@ -22,7 +22,7 @@ def millionths(similarity: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """m pairs of nodes, `low` < `high`, each once. `counted` is what grouping goes by, `known` what was measured."""
+    """m pairs of nodes, `low` < `high`, each once, in order. Grouping goes by `counted`; `known` is what was measured."""
 
     low: NDArray[np.int32]
     high: NDArray[np.int32]
@@ -35,8 +35,8 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.low)
 
-    def only(self, which: NDArray[np.bool_]) -> Self:
-        """The pairs that `which` (m,) marks."""
+    def only(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> Self:
+        """The pairs that `which` marks, or names by number."""
         return type(self)(
             self.low[which],
             self.high[which],
@@ -71,10 +71,10 @@ def pairs_of(table: EdgeTable, block: NDArray[np.int32]) -> Pairs:
     nodes = len(table.image_ids)
     joined = _inside(nodes, block)
     keys = key_of(nodes, table.low, table.high)
-    bare = joined[~np.isin(joined, keys)]
+    bare = joined[~is_among(joined, np.sort(keys))] if len(joined) else joined
     together = is_among(keys, joined)
     counted = np.rint(table.similarity * np.float64(MILLION)).astype(np.int32)
-    return Pairs(
+    pairs = Pairs(
         np.concatenate([table.low, (bare // max(1, nodes)).astype(np.int32)]),
         np.concatenate([table.high, (bare % max(1, nodes)).astype(np.int32)]),
         np.concatenate([np.where(together, MILLION, counted), np.full(len(bare), MILLION)]).astype(np.int32),
@@ -83,6 +83,8 @@ def pairs_of(table: EdgeTable, block: NDArray[np.int32]) -> Pairs:
         np.concatenate([table.hamming, np.full(len(bare), NO_HAMMING, np.int16)]),
         np.concatenate([together, np.ones(len(bare), np.bool_)]),
     )
+    keys = key_of(nodes, pairs.low, pairs.high)
+    return pairs if (np.diff(keys) > 0).all() else pairs.only(np.argsort(keys))
 
 
 def components(nodes: int, low: NDArray[np.int32], high: NDArray[np.int32]) -> NDArray[np.int32]:
