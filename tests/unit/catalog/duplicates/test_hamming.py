@@ -142,9 +142,9 @@ class TestFloods:
         across = {(a, b) for a, b, bits in zip(*(side.tolist() for side in found), strict=True) if bits == 1}
         assert across == {(0, 40 + one) for one in range(30)} | {(one, 40) for one in range(40)}
 
-    @pytest.mark.parametrize("reach", [1, 3, 5])
+    @pytest.mark.parametrize("reach", [1, 2, 3])
     def test_when_too_many_are_near_only_the_nearer_count(self, reach: int) -> None:
-        hashes = np.unique(clustered(900, np.random.default_rng(1)))
+        hashes = np.unique(repeated(2_000, np.random.default_rng(1)))
         nearer, expected, further = (all_within(hashes, furthest) for furthest in (reach - 1, reach, reach + 1))
         assert len(nearer.left) < len(expected.left) < len(further.left)
         found = candidates_within(hashes, 6, most=len(expected.left))
