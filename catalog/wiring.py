@@ -12,10 +12,12 @@ from typing import Any
 from catalog.accounts.service import AccountService
 from catalog.adapters.passwords import Argon2Passwords
 from catalog.adapters.postgres.accounts import PostgresAccounts
+from catalog.adapters.postgres.duplicates.review import ReviewDatabase
 from catalog.adapters.postgres.job_keeper import PostgresJobKeeper
 from catalog.adapters.postgres.job_ledger import PostgresJobLedger
 from catalog.adapters.postgres.rebuilds import PostgresRebuilds
 from catalog.adapters.probes import probe_all
+from catalog.duplicates.resolving import Resolving
 from catalog.images.indexing import Indexing
 from catalog.images.ingest import Ingest
 from catalog.images.orphans import OrphanSweep
@@ -71,7 +73,7 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
     keeper = PostgresJobKeeper(parts.database)
     runner = JobRunner(
         keeper,
-        _handlers(images),
+        _handlers(images, _resolving(settings, parts, images.trash)),
         owner=f"{socket.gethostname()}:{os.getpid()}",
         lease=timedelta(seconds=settings.lease_s),
         without_secrets=Redactor(settings.secrets()).text,
@@ -132,6 +134,14 @@ def _trash(settings: CatalogSettings, parts: Parts) -> Trash:
         blobs=parts.blobs,
         spaces=parts.spaces,
         keep_for=timedelta(days=settings.trash_days),
+    )
+
+
+def _resolving(settings: CatalogSettings, parts: Parts, trash: Trash) -> Resolving:
+    return Resolving(
+        transactions=ReviewDatabase(parts.database),
+        trash=trash,
+        finish_delay=timedelta(seconds=settings.finish_delay_s),
     )
 
 

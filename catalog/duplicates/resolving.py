@@ -1,13 +1,13 @@
 """Resolving groups: one image stays, the others go to the trash; planned, looked at, applied, and taken back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from catalog.duplicates.review_ports import ReviewTransactions
 from catalog.duplicates.rules import Rule
 from catalog.duplicates.views import Batch, BatchItem, ResolutionPreview, Selection
+from catalog.images.trash import Trash
 from catalog.jobs.handle import JobHandle
 from catalog.jobs.model import Payload
 from catalog.tenancy import TenantScope
@@ -18,6 +18,8 @@ class Resolving:
     """Applies rules to groups as batches, small ones at once and large ones by their job, and takes batches back."""
 
     transactions: ReviewTransactions
+    trash: Trash
+    finish_delay: timedelta
 
     def preview(self, scope: TenantScope, selection: Selection, rule: Rule) -> ResolutionPreview:
         """What the rule would do, in numbers and samples; nothing is written."""

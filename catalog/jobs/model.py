@@ -25,6 +25,8 @@ class JobKind(StrEnum):
     SWEEP_ORPHANS = "sweep_orphans"
     REBUILD_INDEX = "rebuild_index"
     PURGE_TRASH = "purge_trash"
+    APPLY_BATCH = "apply_batch"
+    UNDO_BATCH = "undo_batch"
 
 
 class JobState(StrEnum):
@@ -109,6 +111,22 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
         max_attempts=20,
         idempotent_because="a slice compares rows with points and writes what differs; its cursor moves after it",
         chunk=64,
+    ),
+    JobKind.APPLY_BATCH: Declaration(
+        QueueName.BATCH,
+        timedelta(minutes=10),
+        max_attempts=12,
+        idempotent_because="each group's outcome is written with what it changed; only what has none is done",
+        chunk=50,
+        controllable=True,
+    ),
+    JobKind.UNDO_BATCH: Declaration(
+        QueueName.BATCH,
+        timedelta(minutes=10),
+        max_attempts=12,
+        idempotent_because="each group's outcome is written with its rows; a row that was changed since stays as it is",
+        chunk=50,
+        controllable=True,
     ),
     JobKind.PURGE_TRASH: Declaration(
         QueueName.BATCH,

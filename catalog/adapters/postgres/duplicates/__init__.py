@@ -1,0 +1,1 @@
+"""Near-duplicates and their review in PostgreSQL."""
