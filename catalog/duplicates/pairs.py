@@ -22,7 +22,7 @@ def millionths(similarity: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """m pairs of nodes, `low` < `high`, each once, in order. Grouping goes by `counted`; `known` is what was measured."""
+    """m pairs of nodes, `low` < `high`, each once, in order. Grouping goes by `counted`; `known` is as measured."""
 
     low: NDArray[np.int32]
     high: NDArray[np.int32]
