@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.duplicates.arrays import NO_HAMMING
-from catalog.duplicates.pairs import MILLION, NO_EDGE, Pairs
+from catalog.duplicates.pairs import MILLION, NO_EDGE, Pairs, is_close
 from catalog.duplicates.splitting import Split
 
 
@@ -39,7 +39,7 @@ def inside_of(pairs: Pairs, binds: NDArray[np.bool_], label: NDArray[np.int32], 
     ends, nodes = np.concatenate([held.low, held.high]), len(label)
     return Inside(
         held,
-        held.together & ((held.tier == NO_EDGE) | (held.measured < limit)),
+        held.together & ~(is_close(held.tier) & (held.measured >= limit)),
         np.bincount(ends[np.tile(bound, 2)], minlength=nodes),
         np.bincount(ends, np.tile(held.counted, 2), minlength=nodes).astype(np.int64),
     )

@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.duplicates.arrays import TURNED, VARIANT, EdgeTable
+from catalog.duplicates.arrays import VARIANT, EdgeTable
 from catalog.duplicates.assembling import assembled, nothing
 from catalog.duplicates.blocks import Verdicts
 from catalog.duplicates.grouped import GroupColumns
-from catalog.duplicates.pairs import Pairs, is_among, key_of, millionths, pairs_of
+from catalog.duplicates.pairs import Pairs, is_among, is_close, key_of, millionths, pairs_of
 from catalog.duplicates.splitting import split
 
 CAP: Final = 200
@@ -43,7 +43,7 @@ def group(
     """
     verdicts = Verdicts.of(len(table.image_ids), together, apart)
     pairs = pairs_of(table, verdicts.block)
-    near = pairs.together | ((pairs.tier >= 0) & (pairs.tier <= TURNED))
+    near = pairs.together | is_close(pairs.tier)
     found = _round(pairs, near, verdicts, threshold, margin, cap)
     standing = _standing(found, len(verdicts.block))
     alone = _standing_for(verdicts, standing)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from catalog.duplicates.arrays import NO_HAMMING, EdgeTable
+from catalog.duplicates.arrays import NO_HAMMING, TURNED, EdgeTable
 
 MILLION: Final = 1_000_000
 """Similarities are compared and added up in whole millionths, so that no result hangs on the order of an addition."""
@@ -64,6 +64,12 @@ def is_among(keys: NDArray[np.integer], held: NDArray[np.integer]) -> NDArray[np
         return np.zeros(len(keys), np.bool_)
     found: NDArray[np.bool_] = held[np.searchsorted(held, keys).clip(max=len(held) - 1)] == keys
     return found
+
+
+def is_close(tier: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Which tiers make duplicates: those that pixels or a hash stand for."""
+    close: NDArray[np.bool_] = (tier > NO_EDGE) & (tier <= TURNED)
+    return close
 
 
 def pairs_of(table: EdgeTable, block: NDArray[np.int32]) -> Pairs:
