@@ -22,7 +22,7 @@ from tests.stack.api.house import House
 from tests.stack.plugin import RunningStack
 
 # The log-in, the ledger's keeper and the clock see these across tenants, once they have said that they are the system.
-SEEN_BY_THE_SYSTEM = {"users", "uploads", "jobs", "schedule_slots"}
+SEEN_BY_THE_SYSTEM = {"users", "uploads", "jobs", "job_events", "schedule_slots"}
 # A log-in names no tenant, so a username is unique over all; a message in the queue names a job by its id alone.
 UNIQUE_OVER_TENANTS = {"users_username_key", "jobs_by_id"}
 

@@ -3,17 +3,19 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 
 import httpx
 
 from tests.stack.api.person import Person, patient
 from tests.stack.api.pictures import picture
-from tests.tenancy.table import Media, Operation
-from tests.tenancy.worlds import LISTING, SHARED, World
+from tests.tenancy.table import TABLE, Media, Operation
+from tests.tenancy.worlds import JOBS, LISTING, SHARED, World
 
 REQUEST_ID: Final = "tenancy-matrix"  # given by us, so that answers that say the same are the same bytes
 _UNMADE: Final = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+_UNMADE_JOB: Final = "00000000-0000-4000-8000-000000000000"
 _NO_THUMBNAIL: Final = {"sha256": "0" * 64, "side": "256", "expires": "1", "signature": "A" * 22}
 
 
@@ -84,6 +86,10 @@ def _watch(world: World) -> Ask:
     return Ask(Operation("GET", "/api/images/{image_id}/events"), path=_get(world).path)
 
 
+def _job(world: World, method: str, path: str) -> Ask:
+    return Ask(Operation(method, path), path={"job_id": world.job_ids[0] if world.job_ids else _UNMADE_JOB})
+
+
 def _login(world: World) -> Ask:
     body = {"username": world.tenant.viewer.username, "password": "not the password"}
     return Ask(Operation("POST", "/api/auth/login", Media.JSON), body=body)
@@ -101,6 +107,11 @@ _MADE: Final[list[tuple[Operation, Callable[[World], Ask]]]] = [
     (Operation("GET", "/api/images/{image_id}"), _get),
     (Operation("GET", "/api/images/{image_id}/events"), _watch),
     (Operation("GET", "/api/thumbnails/{tenant_id}/{sha256}/{side}.webp"), _thumbnail),
+    *(
+        (operation, partial(_job, method=operation.method, path=operation.path))
+        for operation in TABLE
+        if operation.path.startswith("/api/jobs/")
+    ),
 ]
 _FIXED: Final[dict[Operation, dict[str, Mapping[str, Any]]]] = {
     Operation("GET", "/healthz"): {},
@@ -110,6 +121,7 @@ _FIXED: Final[dict[Operation, dict[str, Mapping[str, Any]]]] = {
     Operation("POST", "/api/images/presign", Media.JSON): {"body": _PRESIGN},
     Operation("POST", "/api/images", Media.FORM): {"body": _FORM},
     Operation("GET", "/api/images"): {"query": LISTING},
+    Operation("GET", "/api/jobs"): {"query": JOBS},
     Operation("POST", "/api/search/similar", Media.JSON): {"body": {"text_query": "a picture", "limit": 200}},
     Operation("POST", "/api/search/similar", Media.FORM): {"body": {**_FORM, "limit": 200}},
 }

@@ -29,6 +29,8 @@ class Kind(Enum):
     SIGNATURE = auto()
     USERNAME = auto()
     PICTURE = auto()
+    JOB = auto()
+    JOB_CURSOR = auto()
     NOTHING = auto()
 
 
@@ -146,6 +148,24 @@ TABLE: Final[Mapping[Operation, Row]] = {
         Role.VIEWER,
         {**_PARAMS, "body.filter": Kind.FILTER, "body.image_id": Kind.IMAGE, "body.text_query": Kind.NOTHING},
     ),
+    Operation("GET", "/api/jobs"): Row(
+        Role.VIEWER,
+        {
+            "query.kind": Kind.NOTHING,
+            "query.state": Kind.NOTHING,
+            "query.limit": Kind.NOTHING,
+            "query.cursor": Kind.JOB_CURSOR,
+        },
+    ),
+    Operation("GET", "/api/jobs/{job_id}"): Row(Role.VIEWER, {"path.job_id": Kind.JOB}),
+    Operation("GET", "/api/jobs/{job_id}/events"): Row(
+        Role.VIEWER, {"path.job_id": Kind.JOB, "header.Last-Event-ID": Kind.NOTHING}
+    ),
+    # The jobs are over, and of a kind that goes on by itself.
+    **{
+        Operation("POST", f"/api/jobs/{{job_id}}/{order}"): Row(Role.EDITOR, {"path.job_id": Kind.JOB}, own=409)
+        for order in ("pause", "resume", "cancel", "retry")
+    },
     Operation("POST", "/api/search/similar", Media.FORM): Row(
         Role.VIEWER, {**_PARAMS, "body.filter": Kind.FILTER, "body.file": Kind.PICTURE}
     ),

@@ -13,6 +13,8 @@ from tests.stack.api.person import Document, Upload, wait_until
 from tests.stack.api.pictures import picture
 
 SHARED = (500, 501)
+# What the images' own ingests left: these jobs change no more.
+JOBS = {"kind": "finish_ingest", "state": "succeeded", "limit": "1"}
 LISTING = {"limit": "1", "sort": "-width"}
 
 
@@ -29,6 +31,8 @@ class World:
     taken: Upload | None = None
     waiting: Upload | None = None
     cursor: str = ""
+    job_ids: tuple[str, ...] = ()
+    job_cursor: str = ""
 
     @property
     def label(self) -> str:
@@ -44,7 +48,8 @@ class World:
         """Texts that no answer to anybody else may hold."""
         people = [str(person.user_id) for person in self.tenant.people]
         images = [image["image_id"] for image in self.images]
-        return [text.encode() for text in (self.canary, str(self.tenant.tenant_id), *people, *images)]
+        tenant_id = str(self.tenant.tenant_id)
+        return [text.encode() for text in (self.canary, tenant_id, *people, *images, *self.job_ids)]
 
     def thumbnail(self) -> dict[str, str]:
         """The parts of the signed URL of its first image's preview."""
@@ -98,7 +103,17 @@ def settle(founder: Founder, watchmen: Watchmen) -> World:
     for image in ingested:
         wait_until(partial(httpx.get, image["preview_url"], timeout=30), lambda answer: answer.status_code == 200)
     cursor = person.send("GET", "/api/images", params=LISTING).json()["next_cursor"]
-    world = World(tenant, canary, tuple(ingested), taken, person.stage(picture(502)), cursor)
+    jobs = [person.send("GET", "/api/jobs", params={**JOBS, "limit": limit}).json() for limit in ("200", "1")]
+    world = World(
+        tenant,
+        canary,
+        tuple(ingested),
+        taken,
+        person.stage(picture(502)),
+        cursor,
+        tuple(job["job_id"] for job in jobs[0]["jobs"]),
+        jobs[1]["next_cursor"],
+    )
     watchmen.worlds.append(world)
     return world
 

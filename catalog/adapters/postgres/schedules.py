@@ -9,8 +9,9 @@ from catalog.jobs.schedules import SCHEDULES, Period, Schedule
 
 # Of the slots that have come, only the newest is looked at: what an outage missed is made up for once.
 _HOUR: Final = "date_trunc('hour', now())"
-# A day begins for each tenant so many seconds after midnight UTC, by a hash of its id.
-_DAY: Final = "date_trunc('day', now() - make_interval(secs => ('x' || left(md5(id::text), 7))::bit(28)::int % 86400))"
+# By a hash of its id: so many seconds after midnight UTC a tenant's day begins.
+BEGINS_S: Final = "mod(('x' || left(md5(id::text), 7))::bit(28)::int, 86400)"
+_DAY: Final = f"date_trunc('day', now() - make_interval(secs => {BEGINS_S}))"
 
 
 def _fire(slot: str) -> TextClause:

@@ -1,4 +1,4 @@
-"""The job ledger on PostgreSQL: one claim for each attempt, leases that end, fences, retries, the dead, schedules."""
+"""The job ledger on PostgreSQL: one claim for each attempt, leases that end, fences, retries, the dead."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -237,14 +237,3 @@ class TestSweeping:
         for job_id in jobs:
             claim(keeper, job_id, lease=GONE)
         assert [keeper.release_expired(limit=3) for _ in range(3)] == [3, 2, 0]
-
-    def test_a_schedule_fires_once_for_each_tenant_whoever_keeps_the_clock(
-        self, ledger: Ledger, keeper: PostgresJobKeeper, scope: TenantScope
-    ) -> None:
-        ledger.tenant()
-        tenants = rows(ledger, "SELECT count(*) FROM tenants")[0][0]
-        with ThreadPoolExecutor(6) as pool:
-            fired = list(pool.map(lambda _: keeper.fire_schedules(), range(6)))
-        by_tenant = rows(ledger, "SELECT count(*) FROM jobs GROUP BY tenant_id")
-        assert sum(fired) in (tenants, 2 * tenants), "the clock may strike between two of them"
-        assert by_tenant == [(1,)] * tenants, "one that is active already is not asked for again"
