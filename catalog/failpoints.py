@@ -20,6 +20,17 @@ INGEST: Final = (
 )
 FINISH: Final = ("finish.after_claim", "finish.after_embed", "finish.after_upsert", "finish.after_searchable")
 THUMBNAILS: Final = ("thumbnails.after_claim", "thumbnails.after_first", "thumbnails.after_all")
+SWEEP: Final = (
+    "sweep.after_claim",
+    "sweep.after_candidates",
+    "sweep.after_edges",
+    "sweep.after_cursor",
+    "sweep.after_probe",
+    "sweep.before_groups",
+    "sweep.after_groups",
+)
+PROBE: Final = ("probe.after_claim", "probe.after_edges", "probe.after_cursor", "probe.after_groups")
+REGROUP: Final = ("regroup.before_run",)
 REBUILD: Final = ("rebuild.after_claim", "rebuild.after_embed", "rebuild.after_points", "rebuild.after_rows")
 APPLY: Final = ("apply.after_claim", "apply.after_rows", "apply.after_points", "apply.after_chunk")
 UNDO: Final = ("undo.after_claim", "undo.after_rows", "undo.after_points", "undo.after_chunk")

@@ -18,6 +18,7 @@ from catalog.adapters.qdrant.connection import breaker as index_breaker
 from catalog.adapters.qdrant.connection import open_client as open_qdrant
 from catalog.adapters.qdrant.index import QdrantIndex
 from catalog.adapters.qdrant.inventory import QdrantInventory
+from catalog.adapters.qdrant.vectors import QdrantVectors
 from catalog.embeddings.spaces import Spaces
 from catalog.images.inspection import InspectionLimits
 from catalog.settings import CatalogSettings
@@ -33,6 +34,7 @@ class Parts:
     embedder: embedder_http.HttpEmbedder
     index: QdrantIndex
     inventory: QdrantInventory
+    vectors: QdrantVectors
     collections: QdrantCollections
     recorded_spaces: PostgresSpaces
     spaces: Spaces
@@ -60,7 +62,7 @@ def open_parts(settings: CatalogSettings, closing: ExitStack) -> Parts:
     )
     closing.callback(engine.dispose)
     redis = closing.enter_context(closing_of(rq_bell.open_redis(settings.redis_url.get_secret_value())))
-    index, inventory, collections = closing.enter_context(_open_index(settings))
+    index, inventory, collections, vectors = closing.enter_context(_open_index(settings))
     embedder = closing.enter_context(_open_embedder(settings))
     bell = rq_bell.RqBell(redis)
     database = Database(engine, bell)
@@ -73,6 +75,7 @@ def open_parts(settings: CatalogSettings, closing: ExitStack) -> Parts:
         embedder=embedder,
         index=index,
         inventory=inventory,
+        vectors=vectors,
         collections=collections,
         recorded_spaces=recorded_spaces,
         spaces=spaces,
@@ -82,8 +85,10 @@ def open_parts(settings: CatalogSettings, closing: ExitStack) -> Parts:
 
 
 @contextmanager
-def _open_index(settings: CatalogSettings) -> Iterator[tuple[QdrantIndex, QdrantInventory, QdrantCollections]]:
-    """The three sides of Qdrant, over one pool of connections and one breaker."""
+def _open_index(
+    settings: CatalogSettings,
+) -> Iterator[tuple[QdrantIndex, QdrantInventory, QdrantCollections, QdrantVectors]]:
+    """The sides of Qdrant, over one pool of connections and one breaker."""
     key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
     client = open_qdrant(
         settings.qdrant_url, api_key=key, timeout_s=settings.qdrant_timeout_s, connections=settings.database_pool
@@ -95,6 +100,7 @@ def _open_index(settings: CatalogSettings) -> Iterator[tuple[QdrantIndex, Qdrant
             QdrantIndex(client, kind, shared),
             QdrantInventory(client, shared),
             QdrantCollections(client, kind, shared),
+            QdrantVectors(client, kind, shared),
         )
 
 

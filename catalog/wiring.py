@@ -12,12 +12,20 @@ from typing import Any
 from catalog.accounts.service import AccountService
 from catalog.adapters.passwords import Argon2Passwords
 from catalog.adapters.postgres.accounts import PostgresAccounts
+from catalog.adapters.postgres.duplicates.finding import FindingDatabase
 from catalog.adapters.postgres.duplicates.review import ReviewDatabase
 from catalog.adapters.postgres.job_keeper import PostgresJobKeeper
 from catalog.adapters.postgres.job_ledger import PostgresJobLedger
 from catalog.adapters.postgres.rebuilds import PostgresRebuilds
 from catalog.adapters.probes import probe_all
+from catalog.duplicates.checking import Checking
+from catalog.duplicates.detecting import Detecting
+from catalog.duplicates.probing import Probing
+from catalog.duplicates.regrouping import Regrouping
+from catalog.duplicates.rehashing import Rehashing
 from catalog.duplicates.resolving import Resolving
+from catalog.duplicates.service import DuplicateService
+from catalog.duplicates.sweeping import Sweeping
 from catalog.images.indexing import Indexing
 from catalog.images.ingest import Ingest
 from catalog.images.orphans import OrphanSweep
@@ -46,6 +54,7 @@ class Catalog:
 
     images: ImageService
     search: SearchService
+    duplicates: DuplicateService
     accounts: AccountService
     jobs: JobService
     runner: JobRunner
@@ -67,13 +76,14 @@ def open_catalog(settings: CatalogSettings) -> Iterator[Catalog]:
 
 def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
     images = _images(settings, parts)
+    duplicates = _duplicates(settings, parts)
     search = SearchService(
         parts.database, parts.inspector, parts.embedder, parts.index, parts.spaces, settings.max_image_bytes
     )
     keeper = PostgresJobKeeper(parts.database)
     runner = JobRunner(
         keeper,
-        _handlers(images, _resolving(settings, parts, images.trash)),
+        _handlers(images, duplicates, _resolving(settings, parts, images.trash)),
         owner=f"{socket.gethostname()}:{os.getpid()}",
         lease=timedelta(seconds=settings.lease_s),
         without_secrets=Redactor(settings.secrets()).text,
@@ -81,6 +91,7 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
     return Catalog(
         images=images,
         search=search,
+        duplicates=duplicates,
         accounts=AccountService(PostgresAccounts(parts.database), Argon2Passwords()),
         jobs=JobService(PostgresJobLedger(parts.database)),
         runner=runner,
@@ -134,6 +145,21 @@ def _trash(settings: CatalogSettings, parts: Parts) -> Trash:
         blobs=parts.blobs,
         spaces=parts.spaces,
         keep_for=timedelta(days=settings.trash_days),
+    )
+
+
+def _duplicates(settings: CatalogSettings, parts: Parts) -> DuplicateService:
+    rows, spaces, reader = FindingDatabase(parts.database), parts.spaces, parts.vectors
+    most, readers = settings.max_image_bytes, settings.inspector_processes
+    regrouping = Regrouping(rows, reader)
+    rehashing = Rehashing(rows, parts.blobs, parts.inspector, most, readers)
+    return DuplicateService(
+        spaces=spaces,
+        detecting=Detecting(rows, PostgresJobLedger(parts.database)),
+        sweeping=Sweeping(rows, spaces, reader, rehashing, regrouping),
+        regrouping=regrouping,
+        probing=Probing(rows, spaces, reader, regrouping),
+        checking=Checking(rows, parts.inspector, parts.embedder, spaces, reader, most),
     )
 
 

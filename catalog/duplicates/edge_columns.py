@@ -1,6 +1,6 @@
 """Edges as columns, on their way into the table of edges."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Self
 
@@ -31,3 +31,16 @@ class EdgeColumns:
         """One after the other; at least one part."""
         names = [column.name for column in fields(cls)]
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+
+def edge_columns(rows: Iterable[tuple[str, str, int, int, float, int]]) -> EdgeColumns:
+    """From a few rows: the two ids either way round, tier, hamming, cosine, turn of the low picture into the high."""
+    edges = list(rows)
+    return EdgeColumns(
+        np.array([min(one[:2]) for one in edges], "S26"),
+        np.array([max(one[:2]) for one in edges], "S26"),
+        np.array([one[2] for one in edges], np.int8),
+        np.array([one[3] for one in edges], np.int16),
+        np.array([one[4] for one in edges], np.float32),
+        np.array([one[5] for one in edges], np.int8),
+    )

@@ -20,3 +20,10 @@ class HashTable:
 
     def __len__(self) -> int:
         return len(self.image_ids)
+
+    def numbers_of(self, image_ids: NDArray[np.bytes_]) -> NDArray[np.int64]:
+        """Where these images are in the table; -1 for one that is not."""
+        if not len(self):
+            return np.full(len(image_ids), -1, np.int64)
+        at = np.searchsorted(self.image_ids, image_ids).clip(max=len(self) - 1)
+        return np.where(self.image_ids[at] == image_ids, at, -1).astype(np.int64)

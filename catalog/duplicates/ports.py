@@ -21,7 +21,7 @@ from catalog.tenancy import TenantScope
 
 @dataclass(frozen=True, slots=True)
 class AskedHash:
-    """A picture to be held against all hashes: eight pHashes (16 hex digits, by Turn), and its pixels' hash if known."""
+    """A picture to be held against all hashes: its pHashes (16 hex digits) by Turn, the upright alone or all eight."""
 
     turns: tuple[str, ...]
     pixel_hash: str | None = None
@@ -46,6 +46,12 @@ class HashRepository(Protocol):
 
     def table(self, dataset_id: str) -> HashTable:
         """The hashes of all searchable images of the dataset, as they are now."""
+
+    def count(self, dataset_id: str) -> int:
+        """How many searchable images the dataset has."""
+
+    def sample(self, dataset_id: str, limit: int) -> list[str]:
+        """Up to `limit` searchable images, spread evenly over the dataset's ids: the same images, the same sample."""
 
     def without(self, dataset_id: str, *, after: str, limit: int) -> list[Image]:
         """Searchable images past this id, in order, that lack a hash which is kept today."""
@@ -104,19 +110,43 @@ class ProbeRepository(Protocol):
         """Note that these have been."""
 
 
+@dataclass(frozen=True, slots=True)
+class StandingGroups:
+    """The groups of a dataset as they stand, as columns: what says whether a found one is other than before.
+
+    `extras` counts new members, near ones that were told apart, and hubs, together.
+    """
+
+    ids: NDArray[np.bytes_]  # (g,) S32, rising
+    undecided: NDArray[np.bool_]
+    medoid_ids: NDArray[np.bytes_]  # (g,) S26
+    tier: NDArray[np.int8]
+    worst_low_ids: NDArray[np.bytes_]  # (g,) S26
+    worst_high_ids: NDArray[np.bytes_]
+    worst_similarity: NDArray[np.float64]
+    capped: NDArray[np.bool_]
+    contradictory: NDArray[np.bool_]
+    extras: NDArray[np.int32]
+
+
 class FoundGroups(Protocol):
     """The groups of one tenant, as grouping writes them."""
 
     def hold(self, dataset_id: str) -> None:
         """Keep other groupings of the dataset out until this transaction ends."""
 
-    def replace(self, dataset_id: str, found: Sequence[Group]) -> None:
-        """Make `found` the undecided groups of the dataset by writing what differs.
+    def standing(self, dataset_id: str) -> StandingGroups:
+        """All groups of the dataset, decided ones too."""
 
-        A group that is there keeps its status; its version grows when anything but its threshold is other than before.
-        Groups that were called variants or different stay as they are; a resolved one whose members are all here again
-        is open again.
+    def put(self, groups: Sequence[Group]) -> None:
+        """Write new groups; of one that is there replace what was found of it and leave its status.
+
+        A group that was called a variant or different stays as it is; a resolved one is open again, since all its
+        members are here again.
         """
+
+    def remove(self, dataset_id: str, group_ids: Sequence[str]) -> None:
+        """Strike out those of the groups that are undecided."""
 
 
 class RunRepository(Protocol):

@@ -206,8 +206,12 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is here already of a picture, the closest first; `exact` is the image with the same bytes."""
+    """What is here already of a picture, the closest first; `exact` is the image with the same bytes.
+
+    `hash_only`: vectors were not compared, because only a hash was given or the embedder or the index is away.
+    """
 
     exact: Image | None
     likenesses: tuple[Likeness, ...]
     flat: bool
+    hash_only: bool = False

@@ -27,6 +27,8 @@ class JobKind(StrEnum):
     PURGE_TRASH = "purge_trash"
     APPLY_BATCH = "apply_batch"
     UNDO_BATCH = "undo_batch"
+    SWEEP_DUPLICATES = "sweep_duplicates"
+    PROBE_DUPLICATES = "probe_duplicates"
 
 
 class JobState(StrEnum):
@@ -127,6 +129,21 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
         idempotent_because="each group's outcome is written with its rows; a row that was changed since stays as it is",
         chunk=50,
         controllable=True,
+    ),
+    JobKind.SWEEP_DUPLICATES: Declaration(
+        QueueName.BATCH,
+        timedelta(minutes=20),
+        max_attempts=12,
+        idempotent_because="the same pairs are found again; edges are replaced, groups are written by what differs",
+        chunk=4_096,
+        controllable=True,
+    ),
+    JobKind.PROBE_DUPLICATES: Declaration(
+        QueueName.BATCH,
+        timedelta(minutes=10),
+        max_attempts=5,
+        idempotent_because="an image that is marked as probed is left alone; edges are replaced",
+        chunk=64,
     ),
     JobKind.PURGE_TRASH: Declaration(
         QueueName.BATCH,

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from catalog import failpoints
+from catalog.duplicates.service import DuplicateService
 from catalog.images.service import ImageService
 from catalog.jobs.handle import JobHandle
 from catalog.jobs.model import DECLARATIONS, JobKind, QueueName
 from catalog.tenancy import TenantScope
 
 # Whose methods the kinds are: each is found in one of these.
-SERVICES = (ImageService,)
+SERVICES = (ImageService, DuplicateService)
 ROOT = Path(__file__).parents[2]
 JOBS_PAGE = (ROOT / "docs" / "jobs.md").read_text()
 

@@ -62,7 +62,7 @@ class QdrantIndex:
                 with_payload=_WHOSE_AND_HASH,
             )
         for record in records:
-            if _is_own(scope, record.payload) and isinstance(record.vector, dict):
+            if is_own(scope, record.payload) and isinstance(record.vector, dict):
                 vector = np.asarray(record.vector[GLOBAL], dtype=np.float32)
                 known = record.payload or {}
                 return IndexedImage(vector, None if known["flat"] else str(known["phash"]))
@@ -79,14 +79,14 @@ class QdrantIndex:
                 prefetch=_gate(query, filter_),
                 query_filter=filter_,
                 limit=query.limit,
-                score_threshold=_just_below(query.score_threshold),
+                score_threshold=just_below(query.score_threshold),
                 search_params=self._search_params(query),
                 with_payload=_WHOSE,
             ).points
         matches = [
             Match(str((point.payload or {})["image_id"]), point.score)
             for point in points
-            if _is_own(scope, point.payload)
+            if is_own(scope, point.payload)
         ]
         return sorted(matches, key=lambda match: (-match.similarity, match.image_id))
 
@@ -139,7 +139,7 @@ def _gate(query: IndexQuery, filter_: models.Filter) -> models.Prefetch | None:
     )
 
 
-def _just_below(least: float | None) -> float | None:
+def just_below(least: float | None) -> float | None:
     """Qdrant's threshold is exclusive and scores are float32; ours is the least score that is still answered."""
     return None if least is None else float(np.nextafter(np.float32(least), np.float32(-np.inf)))
 
@@ -149,7 +149,8 @@ def _not_newer(row_version: int, *others: models.Condition) -> models.Filter:
     return models.Filter(must=[*others, fence])
 
 
-def _is_own(scope: TenantScope, payload: models.Payload | None) -> bool:
+def is_own(scope: TenantScope, payload: models.Payload | None) -> bool:
+    """Whether a point that the index answered with is the tenant's; one that is not is counted and logged."""
     if payload is not None and payload.get("tenant_id") == str(scope.tenant_id):
         return True
     GUARD_TRIPS.inc()

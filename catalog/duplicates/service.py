@@ -1,0 +1,103 @@
+"""What can be done about near-duplicates, in one place: the sentences that routes and jobs say."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from catalog.duplicates.checking import Checking
+from catalog.duplicates.detecting import Detecting, check_threshold
+from catalog.duplicates.histogram import Histogram
+from catalog.duplicates.model import Run
+from catalog.duplicates.probing import DEFAULT_HAMMING, Probing
+from catalog.duplicates.regrouping import Regrouping
+from catalog.duplicates.sweep_progress import SweepCursor
+from catalog.duplicates.sweeping import Sweeping
+from catalog.duplicates.thresholds import thresholds_of
+from catalog.duplicates.views import Checked, Preview
+from catalog.embeddings.spaces import Spaces
+from catalog.jobs.handle import JobHandle
+from catalog.jobs.view import JobView
+from catalog.tenancy import TenantScope
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateService:
+    """The use cases of near-duplicates; each says in its name what it does and in its part how.
+
+    `dataset_id` is WHOLE_TENANT, DEFAULT_DATASET or an id that images name.
+    """
+
+    spaces: Spaces
+    detecting: Detecting
+    sweeping: Sweeping
+    regrouping: Regrouping
+    probing: Probing
+    checking: Checking
+
+    def detect(
+        self, scope: TenantScope, dataset_id: str, threshold: float | None, max_hamming: int | None, by: UUID
+    ) -> UUID:
+        """Ask for a sweep, by default at the model's threshold; see Detecting.detect."""
+        if threshold is None:
+            threshold = thresholds_of(self.spaces.live().model_name).duplicate
+        furthest = DEFAULT_HAMMING if max_hamming is None else max_hamming
+        return self.detecting.detect(scope, dataset_id, threshold, furthest, by)
+
+    def latest_sweep(self, scope: TenantScope, dataset_id: str) -> JobView | None:
+        """The newest sweep of the dataset, or None."""
+        return self.detecting.latest(scope, dataset_id)
+
+    def run(self, scope: TenantScope, dataset_id: str) -> Run:
+        """What was grouped there last. Raises NotDetected."""
+        return self.detecting.run(scope, dataset_id)
+
+    def regroup(self, scope: TenantScope, dataset_id: str, threshold: float) -> Run:
+        """Group again at another threshold (0.80..0.99) from the edges that are kept. Raises Invalid or NotDetected."""
+        check_threshold(threshold)
+        return self.regrouping.regroup(scope, self.spaces.live(), dataset_id, threshold)
+
+    def preview(self, scope: TenantScope, dataset_id: str, threshold: float) -> Preview:
+        """What that would find; nothing is written. Raises Invalid or NotDetected."""
+        check_threshold(threshold)
+        return self.regrouping.preview(scope, self.spaces.live(), dataset_id, threshold)
+
+    def histogram(self, scope: TenantScope, dataset_id: str) -> Histogram:
+        """How similarities are spread, beside random pairs. Raises NotDetected."""
+        return self.regrouping.histogram(scope, self.spaces.live(), dataset_id)
+
+    def check(self, scope: TenantScope, data: bytes, declared_type: str | None = None) -> Checked:
+        """Whether the picture, or one like it, is here already; see Checking.by_bytes."""
+        return self.checking.by_bytes(scope, data, declared_type)
+
+    def check_sha256(self, scope: TenantScope, sha256: str) -> Checked:
+        """Whether these very bytes are here already; see Checking.by_sha256."""
+        return self.checking.by_sha256(scope, sha256)
+
+    def check_phash(self, scope: TenantScope, phash: str) -> Checked:
+        """Whether a picture with nearly that hash is here already; see Checking.by_phash."""
+        return self.checking.by_phash(scope, phash)
+
+    def sweep_duplicates(
+        self,
+        scope: TenantScope,
+        *,
+        dataset_id: str,
+        threshold: str = "",
+        max_hamming: str = "",
+        phase: str = "hashing",
+        after: str = "",
+        model_version: str = "",
+        job: JobHandle,
+    ) -> None:
+        """Find, confirm, keep and group; see Sweeping.sweep. Without figures, those of the last run or the defaults."""
+        if not threshold:
+            before = self.detecting.last_run(scope, dataset_id)
+            its = thresholds_of(self.spaces.live().model_name)
+            threshold = repr(before.threshold if before else its.duplicate)
+            max_hamming = str(before.max_hamming if before else DEFAULT_HAMMING)
+        asked = {"dataset_id": dataset_id, "threshold": threshold, "max_hamming": max_hamming}
+        goes_on = {"phase": phase, "after": after, "model_version": model_version}
+        self.sweeping.sweep(scope, SweepCursor.read(asked | goes_on), job)
+
+    def probe_duplicates(self, scope: TenantScope, *, after: str, found: str = "0", job: JobHandle) -> None:
+        """Compare images that are new with all others; see Probing.probe."""
+        self.probing.probe(scope, after, int(found), job)
