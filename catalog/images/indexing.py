@@ -1,6 +1,8 @@
 """From an accepted row to a searchable image: embed, index, say so in the row. Safe to run twice at once."""
 
+import time
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from uuid import uuid4
 
@@ -15,6 +17,11 @@ from catalog.tenancy import TenantScope
 
 # How often others may change the row (the same bytes sent again, with more tags) before its job is left to finish it.
 _TURNS: Final = 20
+# Images that become searchable within such a time are compared with the others by one job, which begins after it.
+_TOGETHER_S: Final = 5
+_PROBE_DELAY: Final = timedelta(seconds=_TOGETHER_S + 1)
+# The first letters of an image's id are the time of its upload, in steps of 17 minutes.
+_AGE_LETTERS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ class Indexing:
         with self.transactions(scope) as tx:
             if tx.images.save(ready, over_version=over_version):
                 tx.jobs.settle(JobKind.FINISH_INGEST, ready.image_id)
+                tx.jobs.ask(_probe(ready.image_id))
                 return ready
             # Somebody changed the row meanwhile. Tags: it is still `uploaded`, and the point is written anew with them.
             # The other of two finishers: their version stands. In the trash since: the point is one too many.
@@ -72,3 +80,13 @@ class Indexing:
             if now.state is ImageState.TRASHED:
                 tx.jobs.ask(NewJob(JobKind.SYNC_POINTS, str(uuid4()), {"image_ids": now.image_id}))
             return now
+
+
+def _probe(image_id: str) -> NewJob:
+    """The job that compares the image, and all others of its age or younger that were not, with every other one.
+
+    One for each age and window of time: asked for last, because a second asker waits until the first has committed.
+    """
+    after = image_id[:_AGE_LETTERS]
+    window = int(time.time()) // _TOGETHER_S
+    return NewJob(JobKind.PROBE_DUPLICATES, f"{after} {window}", {"after": after}, _PROBE_DELAY)
