@@ -1,12 +1,12 @@
-"""`python -m tests.bench [search|ingest|growth ...] [--quick] [--stack NAME]`: prints figures, fails on none."""
+"""`python -m tests.bench [NAME ...] [--quick] [--stack NAME]`: prints figures, fails on none."""
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from deploy.local.layout import find_layout
-from tests.bench import growth, ingest, machine, search
+from tests.bench import growth, hamming, ingest, machine, search
 from tests.bench.bench_stack import BenchStack, StackUnusable, open_stack
 from tests.bench.measuring import Bench, bench_of
 from tests.bench.plan import FULL, QUICK, Plan
@@ -17,29 +17,40 @@ BENCHES: Final[Mapping[str, Callable[[BenchStack, Bench, Plan], None]]] = {
     "ingest": ingest.run,
     "growth": growth.run,
 }
+WITHOUT_STACK: Final[Mapping[str, Callable[[Plan], None]]] = {"hamming": hamming.run}
 
 
 def main() -> int:
     """Run the named benches, or all; 1 when the stack cannot be measured."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("bench", nargs="*", help=f"of {', '.join(BENCHES)}; all by default")
+    known = [*BENCHES, *WITHOUT_STACK]
+    parser.add_argument("bench", nargs="*", help=f"of {', '.join(known)}; all by default")
     parser.add_argument(
         "--quick", action="store_true", help="tiny sizes: shows that the benches work, measures nothing"
     )
     parser.add_argument("--stack", default="bench", help="the local stack to measure (default: one of its own)")
     options = parser.parse_args()
-    unknown = set(options.bench) - set(BENCHES)
+    unknown = set(options.bench) - set(known)
     if unknown:
         parser.error(f"no such bench: {', '.join(sorted(unknown))}")
-    layout = find_layout(options.stack)
+    asked, plan = options.bench or known, QUICK if options.quick else FULL
     for line in machine.facts():
         print(line)
+    for name in (name for name in asked if name in WITHOUT_STACK):
+        print(f"\n== {name}", flush=True)
+        WITHOUT_STACK[name](plan)
+    on_stack = [name for name in asked if name in BENCHES]
+    return _run_on_stack(options.stack, on_stack, plan) if on_stack else 0
+
+
+def _run_on_stack(stack_name: str, names: Sequence[str], plan: Plan) -> int:
+    layout = find_layout(stack_name)
     try:
         with bench_of(layout) as bench, open_stack(layout) as stack:
-            for name in options.bench or BENCHES:
+            for name in names:
                 print(f"\n== {name}", flush=True)
-                BENCHES[name](stack, bench, QUICK if options.quick else FULL)
-            if options.quick:
+                BENCHES[name](stack, bench, plan)
+            if plan is QUICK:
                 # The stack may be one that others test on, and these rows have no bytes behind them.
                 Population(stack.database, stack.qdrant, stack.scope, stack.space()).grow_to(0)
     except StackUnusable as error:

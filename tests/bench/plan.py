@@ -6,7 +6,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Sizes are images in the index; requests are per round, `embedded` of those that the embedder takes part in."""
+    """Sizes are images in the index; requests are per round, `embedded` of those that the embedder takes part in.
+
+    Of the join of hashes: how many hashes alone, against brute force, and beside faiss and imagededup's methods.
+    """
 
     search_sizes: tuple[int, ...]
     growth_sizes: tuple[int, ...]
@@ -16,9 +19,40 @@ class Plan:
     requests: int
     embedded: int
     pictures: int
+    hash_sizes: tuple[int, ...]
+    hash_rounds: int
+    recall_size: int
+    peer_sizes: tuple[int, ...]
+    imagededup_sizes: tuple[tuple[int, str], ...]
 
 
 FULL: Final = Plan(
-    (1_000, 20_000), (1_000, 5_000, 20_000), (1, 16), (4, 16), rounds=3, requests=300, embedded=100, pictures=48
+    (1_000, 20_000),
+    (1_000, 5_000, 20_000),
+    (1, 16),
+    (4, 16),
+    rounds=3,
+    requests=300,
+    embedded=100,
+    pictures=48,
+    hash_sizes=(10_000, 100_000, 1_000_000),
+    hash_rounds=5,
+    recall_size=50_000,
+    peer_sizes=(10_000, 100_000),
+    imagededup_sizes=((1_000, "bktree"), (1_000, "brute_force_cython"), (10_000, "brute_force_cython")),
 )
-QUICK: Final = Plan((60,), (30, 60), (2,), (2,), rounds=1, requests=12, embedded=4, pictures=3)
+QUICK: Final = Plan(
+    (60,),
+    (30, 60),
+    (2,),
+    (2,),
+    rounds=1,
+    requests=12,
+    embedded=4,
+    pictures=3,
+    hash_sizes=(300, 600),
+    hash_rounds=1,
+    recall_size=600,
+    peer_sizes=(),
+    imagededup_sizes=(),
+)

@@ -1,0 +1,67 @@
+"""The Hamming join in a process of its own: `python -m tests.bench.hamming_child FILE FURTHEST ROUNDS [--recall]`."""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.duplicates.hamming import pairs_within
+from catalog.duplicates.hash_pairs import HashPairs
+
+
+def main() -> None:
+    """Print seconds by round, pairs, the compiler's seconds, MB before and at most, and what is missing or made up."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("file", type=Path)
+    parser.add_argument("furthest", type=int)
+    parser.add_argument("rounds", type=int)
+    parser.add_argument("--recall", action="store_true", help="compare every two hashes as well")
+    options = parser.parse_args()
+    hashes = np.load(options.file)
+    begin = time.perf_counter()
+    pairs_within(hashes[:10], options.furthest)
+    compiling, before = time.perf_counter() - begin, _most_mb()
+    seconds, found = [], pairs_within(hashes[:0], options.furthest)
+    for _ in range(options.rounds):
+        begin = time.perf_counter()
+        found = pairs_within(hashes, options.furthest)
+        seconds.append(time.perf_counter() - begin)
+    told = {"seconds": seconds, "pairs": len(found.left), "compiling": compiling, "before": before, "most": _most_mb()}
+    if options.recall:
+        told |= _compared(hashes, options.furthest, found)
+    json.dump(told, sys.stdout)
+
+
+def _compared(hashes: NDArray[np.uint64], furthest: int, found: HashPairs) -> dict[str, float]:
+    """Against comparing all; a block of rows at a time."""
+    begin = time.perf_counter()
+    expected = []
+    for row in range(0, len(hashes), 500):
+        distance = np.bitwise_count(hashes[row : row + 500, np.newaxis] ^ hashes)
+        left, right = np.nonzero(distance <= furthest)
+        later = left + row < right
+        expected.append((left[later] + row) * len(hashes) + right[later])
+    true = np.concatenate(expected)
+    ours = found.left.astype(np.int64) * len(hashes) + found.right
+    common = len(np.intersect1d(true, ours))
+    return {
+        "recall": common / max(1, len(true)),
+        "precision": common / max(1, len(ours)),
+        "brute": time.perf_counter() - begin,
+    }
+
+
+def _most_mb() -> float:
+    """The most memory that this program has held, in MB; getrusage would count what its parent held before."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("the kernel does not say how much memory was held")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Other people's programs for the same work, each in a virtual environment of its own."""

@@ -1,0 +1,46 @@
+"""faiss on hashes in a file: `python faiss_search.py FILE FURTHEST ROUNDS`, in the peer's own environment."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import faiss
+import numpy as np
+
+
+def _flat() -> Any:
+    return faiss.IndexBinaryFlat(64)
+
+
+def _multi_hash() -> Any:
+    """Four tables of 16 bits, one bit flipped in each: exact up to seven bits."""
+    index = faiss.IndexBinaryMultiHash(64, 4, 16)
+    index.nflip = 1
+    return index
+
+
+def _timed(make: Callable[[], Any], hashes: Any, furthest: int) -> tuple[float, int]:
+    begin = time.perf_counter()
+    index = make()
+    index.add(hashes)
+    # Its range is open: distances below the radius.
+    limits, _, _ = index.range_search(hashes, furthest + 1)
+    seconds = time.perf_counter() - begin
+    return seconds, (int(limits[-1]) - len(hashes)) // 2
+
+
+def main() -> None:
+    """Print, for each index, the seconds of every round and how many pairs there are."""
+    file, furthest, rounds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    hashes = np.load(file).view(np.uint8).reshape(-1, 8)
+    found = {}
+    for name, make in (("faiss IndexBinaryFlat", _flat), ("faiss IndexBinaryMultiHash", _multi_hash)):
+        runs = [_timed(make, hashes, furthest) for _ in range(rounds)]
+        found[name] = {"seconds": [seconds for seconds, _ in runs], "pairs": runs[0][1]}
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
