@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from catalog.duplicates.arrays import SAME_PIXELS, TIERS, TURNED, VARIANT
 from catalog.duplicates.confirming import EDGE_FLOOR
 from catalog.duplicates.ports import AskedHash, DuplicateTransactions, HashHit, VectorReader
-from catalog.duplicates.probing import DEFAULT_HAMMING, hash_asked, tier_of
+from catalog.duplicates.probing import DEFAULT_HAMMING, asked_hash, hash_asked, tier_of
 from catalog.duplicates.thresholds import Thresholds, thresholds_of
 from catalog.duplicates.views import Checked, Likeness
 from catalog.embeddings.model import VectorSpace
@@ -78,6 +78,15 @@ class Checking:
         Raises DatabaseUnavailable.
         """
         return self._checked(scope, None, _Seen(self._near(scope, hash_asked(phash, None, None))), hash_only=True)
+
+    def likenesses_of(self, scope: TenantScope, image: Image) -> tuple[Likeness, ...]:
+        """What is like an image that is here, by hash alone, the closest first; of a flat one, nothing.
+
+        Raises DatabaseUnavailable.
+        """
+        hits = {} if image.flat else self._near(scope, asked_hash(image))
+        hits.pop(image.image_id, None)
+        return self._checked(scope, image, _Seen(hits), hash_only=True).likenesses if hits else ()
 
     def _exact(self, scope: TenantScope, sha256: str) -> Image | None:
         with self.transactions(scope) as tx:

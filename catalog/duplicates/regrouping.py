@@ -29,12 +29,17 @@ _NOT_YET: Final = "near-duplicates have not been detected there yet"
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Grouping:
     """What grouping found over a table of edges; `ids` (g,) are the groups' names."""
 
     table: EdgeTable
     columns: GroupColumns
     ids: NDArray[np.bytes_]
+
+    @property
+    def duplicates(self) -> int:
+        """How many images would go if each group kept one. A variant's group counts like any other."""
+        return len(self.columns.members) - len(self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Regrouping:
             before = tx.runs.find(dataset_id)
             if before is None and max_hamming is None:
                 raise NotDetected(_NOT_YET)
-            found = _find(tx, space, dataset_id, threshold)
+            found = find_groups(tx, space, dataset_id, threshold)
             _write(tx, dataset_id, found)
             failpoint("regroup.before_run")
             run = Run(
@@ -76,7 +81,7 @@ class Regrouping:
                 images=tx.hashes.count(dataset_id),
                 edges=len(found.table.low),
                 groups=len(found.columns),
-                duplicates=_duplicates(found.columns),
+                duplicates=found.duplicates,
                 grouped_at=datetime.now(UTC),
                 random_pairs=drawn if drawn is not None else before.random_pairs if before else _NOTHING_DRAWN,
             )
@@ -105,21 +110,22 @@ class Regrouping:
         with self.transactions(scope) as tx:
             if tx.runs.find(dataset_id) is None:
                 raise NotDetected(_NOT_YET)
-            found = _find(tx, space, dataset_id, threshold, named=False)
+            found = find_groups(tx, space, dataset_id, threshold, named=False)
         tiers = Counter(found.columns.tier.tolist())
         return Preview(
             threshold=threshold,
             groups=len(found.columns),
-            duplicates=_duplicates(found.columns),
+            duplicates=found.duplicates,
             images=len(found.columns.members),
             reclaimable_bytes=int(found.columns.reclaimable_bytes(found.table.sizes).sum()),
             by_tier={TIERS[tier]: count for tier, count in sorted(tiers.items())},
         )
 
 
-def _find(
+def find_groups(
     tx: DuplicateTransaction, space: VectorSpace, dataset_id: str, threshold: float, *, named: bool = True
-) -> _Found:
+) -> Grouping:
+    """The groups that the dataset's edges make at the threshold; nothing is written. Their ids only if `named`."""
     table = tx.edges.table(dataset_id, space.model_version)
     together, apart = tx.edges.verdicts(table)
     its = thresholds_of(space.model_name)
@@ -131,7 +137,7 @@ def _find(
         apart=apart,
         margin=its.margin,
     )
-    return _Found(table, columns, _names(table, columns) if named else np.zeros(0, "S32"))
+    return Grouping(table, columns, _names(table, columns) if named else np.zeros(0, "S32"))
 
 
 def _names(table: EdgeTable, columns: GroupColumns) -> NDArray[np.bytes_]:
@@ -140,21 +146,17 @@ def _names(table: EdgeTable, columns: GroupColumns) -> NDArray[np.bytes_]:
     return np.array([group_id(some.tolist()) for some in hashes] if len(columns) else [], "S32")
 
 
-def _duplicates(columns: GroupColumns) -> int:
-    """How many images would go if each group kept one. A variant's group counts like any other."""
-    return len(columns.members) - len(columns)
-
-
-def _write(tx: DuplicateTransaction, dataset_id: str, found: _Found) -> None:
+def _write(tx: DuplicateTransaction, dataset_id: str, found: Grouping) -> None:
     """Make the dataset's undecided groups those that were found, by writing what differs."""
     standing = tx.found_groups.standing(dataset_id)
     gone = standing.undecided & ~np.isin(standing.ids, found.ids)
     tx.found_groups.remove(dataset_id, [one.decode() for one in standing.ids[gone].tolist()])
     changed = other_than_before(found.table, found.columns, found.ids, standing)
-    tx.found_groups.put(list(_groups(dataset_id, found, np.flatnonzero(changed).tolist())))
+    tx.found_groups.put(list(groups_of(dataset_id, found, np.flatnonzero(changed).tolist())))
 
 
-def _groups(dataset_id: str, found: _Found, which: Sequence[int]) -> Iterator[Group]:
+def groups_of(dataset_id: str, found: Grouping, which: Sequence[int]) -> Iterator[Group]:
+    """Those of the found groups that are numbered in `which`, as rows have them."""
     freed = found.columns.reclaimable_bytes(found.table.sizes)
     for at in which:
         yield _group(dataset_id, found.ids[at].decode(), found.table, found.columns[at], int(freed[at]))
