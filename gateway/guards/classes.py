@@ -1,5 +1,6 @@
 """Which class of admission a request is in, and which routes take uploads. One table, read by both guards."""
 
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -22,6 +23,17 @@ UPLOAD_ROUTES: Final = frozenset(
 )
 # Ingest reads, decodes and embeds a picture: as heavy as an upload, though its body is small.
 HEAVY_ROUTES: Final = frozenset({("POST", "/api/images/ingest")})
+# Group all pairs anew, go through all groups, or write out everything: each may take as long as many others together.
+BATCH_ROUTES: Final = frozenset(
+    {
+        ("POST", "/api/duplicates/resolutions/preview"),
+        ("POST", "/api/duplicates/resolutions"),
+        ("GET", "/api/duplicates/pairs.csv"),
+        ("GET", "/api/duplicates/groups.csv"),
+        ("GET", "/api/duplicates/groups.json"),
+    }
+)
+_BATCH_PATHS: Final = re.compile(r"/near-duplicates/(preview|threshold)$|^/api/duplicates/batches/[^/]+/undo$")
 ADMIN_PREFIX: Final = "/api/admin/"
 LOGIN_ROUTE: Final = ("POST", "/api/auth/login")
 UNLIMITED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -44,4 +56,12 @@ def class_of(scope: Scope) -> AdmissionClass | None:
         return AdmissionClass.LOGIN
     if route in HEAVY_ROUTES or is_upload(scope):
         return AdmissionClass.UPLOAD
+    if route in BATCH_ROUTES or _BATCH_PATHS.search(path) or _regroups(scope):
+        return AdmissionClass.BATCH
     return AdmissionClass.ADMIN if path.startswith(ADMIN_PREFIX) else AdmissionClass.INTERACTIVE
+
+
+def _regroups(scope: Scope) -> bool:
+    """True for the groups of another threshold than the kept one."""
+    path: str = scope["path"]
+    return path.endswith("/near-duplicates") and b"threshold=" in scope.get("query_string", b"")
