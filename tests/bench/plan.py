@@ -9,6 +9,7 @@ class Plan:
     """Sizes are images in the index; requests are per round, `embedded` of those that the embedder takes part in.
 
     Of the join of hashes: how many hashes alone, against brute force, and beside faiss and imagededup's methods.
+    `photographs` is the most that are edited.
     """
 
     search_sizes: tuple[int, ...]
@@ -24,6 +25,7 @@ class Plan:
     recall_size: int
     peer_sizes: tuple[int, ...]
     imagededup_sizes: tuple[tuple[int, str], ...]
+    photographs: int
 
 
 FULL: Final = Plan(
@@ -40,6 +42,7 @@ FULL: Final = Plan(
     recall_size=50_000,
     peer_sizes=(10_000, 100_000),
     imagededup_sizes=((1_000, "bktree"), (1_000, "brute_force_cython"), (10_000, "brute_force_cython")),
+    photographs=100,
 )
 QUICK: Final = Plan(
     (60,),
@@ -55,4 +58,5 @@ QUICK: Final = Plan(
     recall_size=600,
     peer_sizes=(),
     imagededup_sizes=(),
+    photographs=2,
 )
