@@ -13,6 +13,7 @@ from qdrant_client import QdrantClient, models
 from catalog.adapters import s3
 from catalog.adapters.qdrant.collections import ALIAS
 from catalog.adapters.qdrant.connection import open_client as open_qdrant
+from catalog.jobs.schedules import SCHEDULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,11 @@ class Stores:
     qdrant: QdrantClient
 
     def holdings(self, tenant_id: UUID) -> Holdings:
-        """All that a tenant holds; thumbnails and the hourly sweep come by themselves and are left out."""
+        """All that a tenant holds; thumbnails and what the clock asks for come by themselves and are left out."""
         return Holdings(
             frozenset((*self.keys(f"t/{tenant_id}/staging/"), *self.keys(f"t/{tenant_id}/originals/"))),
             tuple(self.rows("SELECT image_id, state FROM images WHERE tenant_id = %s ORDER BY 1", tenant_id)),
-            Counter(dict(self.rows(_JOBS, tenant_id))),
+            Counter(dict(self.rows(_JOBS, tenant_id, _OF_THE_CLOCK))),
             len(self.rows("SELECT 1 FROM uploads WHERE tenant_id = %s", tenant_id)),
             len(self.points(tenant_id)),
         )
@@ -61,7 +62,8 @@ class Stores:
         return self.qdrant.scroll(ALIAS, scroll_filter=models.Filter(must=[whose]), limit=1000)[0]
 
 
-_JOBS = "SELECT kind, count(*) FROM jobs WHERE tenant_id = %s AND kind <> 'sweep_orphans' GROUP BY kind"
+_JOBS = "SELECT kind, count(*) FROM jobs WHERE tenant_id = %s AND kind <> ALL(%s) GROUP BY kind"
+_OF_THE_CLOCK = [schedule.kind.value for schedule in SCHEDULES]
 
 
 @contextmanager
