@@ -14,18 +14,24 @@ from catalog.adapters.passwords import Argon2Passwords
 from catalog.adapters.postgres.accounts import PostgresAccounts
 from catalog.adapters.postgres.duplicates.finding import FindingDatabase
 from catalog.adapters.postgres.duplicates.review import ReviewDatabase
+from catalog.adapters.postgres.duplicates.shown import PostgresShown
 from catalog.adapters.postgres.job_keeper import PostgresJobKeeper
 from catalog.adapters.postgres.job_ledger import PostgresJobLedger
 from catalog.adapters.postgres.rebuilds import PostgresRebuilds
 from catalog.adapters.probes import probe_all
+from catalog.duplicates.applying import Applying
 from catalog.duplicates.checking import Checking
 from catalog.duplicates.detecting import Detecting
+from catalog.duplicates.exporting import Exporting
 from catalog.duplicates.probing import Probing
 from catalog.duplicates.regrouping import Regrouping
 from catalog.duplicates.rehashing import Rehashing
 from catalog.duplicates.resolving import Resolving
+from catalog.duplicates.reviewing import Reviewing
 from catalog.duplicates.service import DuplicateService
+from catalog.duplicates.showing import Showing
 from catalog.duplicates.sweeping import Sweeping
+from catalog.duplicates.undoing import Undoing
 from catalog.images.indexing import Indexing
 from catalog.images.ingest import Ingest
 from catalog.images.orphans import OrphanSweep
@@ -76,14 +82,14 @@ def open_catalog(settings: CatalogSettings) -> Iterator[Catalog]:
 
 def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
     images = _images(settings, parts)
-    duplicates = _duplicates(settings, parts)
+    duplicates = _duplicates(settings, parts, images.trash)
     search = SearchService(
         parts.database, parts.inspector, parts.embedder, parts.index, parts.spaces, settings.max_image_bytes
     )
     keeper = PostgresJobKeeper(parts.database)
     runner = JobRunner(
         keeper,
-        _handlers(images, duplicates, _resolving(settings, parts, images.trash)),
+        _handlers(images, duplicates),
         owner=f"{socket.gethostname()}:{os.getpid()}",
         lease=timedelta(seconds=settings.lease_s),
         without_secrets=Redactor(settings.secrets()).text,
@@ -148,26 +154,25 @@ def _trash(settings: CatalogSettings, parts: Parts) -> Trash:
     )
 
 
-def _duplicates(settings: CatalogSettings, parts: Parts) -> DuplicateService:
+def _duplicates(settings: CatalogSettings, parts: Parts, trash: Trash) -> DuplicateService:
     rows, spaces, reader = FindingDatabase(parts.database), parts.spaces, parts.vectors
     most, readers = settings.max_image_bytes, settings.inspector_processes
-    regrouping = Regrouping(rows, reader)
+    regrouping, detecting = Regrouping(rows, reader), Detecting(rows, PostgresJobLedger(parts.database))
+    shown = PostgresShown(parts.database)
     rehashing = Rehashing(rows, parts.blobs, parts.inspector, most, readers)
+    review, delay = ReviewDatabase(parts.database), timedelta(seconds=settings.finish_delay_s)
+    applying = Applying(review, trash, delay)
     return DuplicateService(
+        reviewing=Reviewing(review, applying),
+        resolving=Resolving(review, applying, Undoing(review, trash, delay)),
         spaces=spaces,
-        detecting=Detecting(rows, PostgresJobLedger(parts.database)),
+        detecting=detecting,
         sweeping=Sweeping(rows, spaces, reader, rehashing, regrouping),
         regrouping=regrouping,
         probing=Probing(rows, spaces, reader, regrouping),
         checking=Checking(rows, parts.inspector, parts.embedder, spaces, reader, most),
-    )
-
-
-def _resolving(settings: CatalogSettings, parts: Parts, trash: Trash) -> Resolving:
-    return Resolving(
-        transactions=ReviewDatabase(parts.database),
-        trash=trash,
-        finish_delay=timedelta(seconds=settings.finish_delay_s),
+        showing=Showing(rows, spaces, detecting, shown),
+        exporting=Exporting(detecting, shown, review),
     )
 
 

@@ -1,26 +1,31 @@
 """What can be done about near-duplicates, in one place: the sentences that routes and jobs say."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from catalog.duplicates.checking import Checking
 from catalog.duplicates.detecting import Detecting, check_threshold
+from catalog.duplicates.exporting import Exporting
 from catalog.duplicates.histogram import Histogram
 from catalog.duplicates.model import Run
 from catalog.duplicates.probing import DEFAULT_HAMMING, Probing
 from catalog.duplicates.regrouping import Regrouping
+from catalog.duplicates.showing import Found, Showing
+from catalog.duplicates.review_service import ReviewService
 from catalog.duplicates.sweep_progress import SweepCursor
 from catalog.duplicates.sweeping import Sweeping
 from catalog.duplicates.thresholds import thresholds_of
-from catalog.duplicates.views import Checked, Preview
+from catalog.duplicates.views import Checked, Likeness, Preview
 from catalog.embeddings.spaces import Spaces
+from catalog.images.model import Image
 from catalog.jobs.handle import JobHandle
 from catalog.jobs.view import JobView
 from catalog.tenancy import TenantScope
 
 
 @dataclass(frozen=True, slots=True)
-class DuplicateService:
+class DuplicateService(ReviewService):
     """The use cases of near-duplicates; each says in its name what it does and in its part how.
 
     `dataset_id` is WHOLE_TENANT, DEFAULT_DATASET or an id that images name.
@@ -32,6 +37,8 @@ class DuplicateService:
     regrouping: Regrouping
     probing: Probing
     checking: Checking
+    showing: Showing
+    exporting: Exporting
 
     def detect(
         self, scope: TenantScope, dataset_id: str, threshold: float | None, max_hamming: int | None, by: UUID
@@ -49,6 +56,14 @@ class DuplicateService:
     def run(self, scope: TenantScope, dataset_id: str) -> Run:
         """What was grouped there last. Raises NotDetected."""
         return self.detecting.run(scope, dataset_id)
+
+    def found(self, scope: TenantScope, dataset_id: str, threshold: float | None, *, limit: int, offset: int) -> Found:
+        """A page of groups as they stand, or as another threshold makes them; see Showing.found."""
+        return self.showing.found(scope, dataset_id, threshold, limit=limit, offset=offset)
+
+    def images_among(self, scope: TenantScope, image_ids: Sequence[str]) -> Mapping[str, Image]:
+        """Those of the ids that name an image, in whatever state, by id."""
+        return self.showing.shown.images_among(scope, image_ids)
 
     def regroup(self, scope: TenantScope, dataset_id: str, threshold: float) -> Run:
         """Group again at another threshold (0.80..0.99) from the edges that are kept. Raises Invalid or NotDetected."""
@@ -75,6 +90,10 @@ class DuplicateService:
     def check_phash(self, scope: TenantScope, phash: str) -> Checked:
         """Whether a picture with nearly that hash is here already; see Checking.by_phash."""
         return self.checking.by_phash(scope, phash)
+
+    def likenesses_of(self, scope: TenantScope, image: Image) -> tuple[Likeness, ...]:
+        """What is like an image that is here, by hash alone; see Checking.likenesses_of."""
+        return self.checking.likenesses_of(scope, image)
 
     def sweep_duplicates(
         self,
