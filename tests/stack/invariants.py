@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import boto3
@@ -15,6 +15,7 @@ from qdrant_client import QdrantClient
 
 from catalog.adapters.qdrant.connection import open_client as open_qdrant
 from catalog.images.thumbnails import THUMBNAIL_SIDES
+from tests.stack.duplicate_invariants import DuplicateRows, duplicate_violations
 
 Row = dict[str, Any]
 _NORM_TOLERANCE = 1e-3
@@ -38,6 +39,7 @@ class Found:
     jobs: list[Row]
     objects: dict[str, int]
     points: list[Row]
+    duplicates: DuplicateRows = field(default_factory=DuplicateRows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Stores:
             jobs=self.rows("SELECT *, lease_until < now() AS lease_expired FROM jobs"),
             objects=self.objects(),
             points=self.points(),
+            duplicates=DuplicateRows.read(self.rows),
         )
 
 
@@ -112,6 +115,7 @@ def violations(found: Found, acknowledged: Collection[Acknowledged] = ()) -> lis
         *_of_vectors(found),
         *_of_objects(found),
         *_of_jobs(found),
+        *duplicate_violations(found.rows, found.jobs, found.duplicates),
     ]
 
 
@@ -182,6 +186,8 @@ def _of_jobs(found: Found) -> Iterator[str]:
     for job in found.jobs:
         if job["state"] == "running" and job["lease_expired"]:
             yield f"job {job['kind']} {job['id']} is running with an expired lease"
+        elif job["kind"] == "probe_duplicates" and job["state"] in ("queued", "retry"):
+            continue  # it waits some seconds for more images to probe, and nobody waits for it
         elif job["state"] in ("queued", "running", "retry"):
             yield f"job {job['kind']} {job['id']} is still {job['state']}"
         elif job["state"] == "dead":

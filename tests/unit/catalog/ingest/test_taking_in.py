@@ -61,14 +61,21 @@ class TestOrder:
         assert kitchen.blobs.objects == {original_key(kitchen.scope, sha256_of(DATA)): DATA}
         assert image.sha256 == sha256_of(DATA)
 
-    def test_searchable_image_leaves_only_its_thumbnails_to_do(self, kitchen: Kitchen) -> None:
+    def test_searchable_image_leaves_its_thumbnails_and_its_probe_to_do(self, kitchen: Kitchen) -> None:
         add(kitchen)
-        assert kitchen.jobs == [JobKind.MAKE_THUMBNAILS]
+        assert kitchen.jobs == [JobKind.MAKE_THUMBNAILS, JobKind.PROBE_DUPLICATES]
 
     def test_job_that_finishes_waits_for_the_request(self, kitchen: Kitchen) -> None:
         add(kitchen)
         delays = {job.kind: job.delay for job in kitchen.database.held.jobs.asked}
+        assert delays.pop(JobKind.PROBE_DUPLICATES) > timedelta(seconds=5), "the window of its key is over by then"
         assert delays == {JobKind.FINISH_INGEST: DELAY, JobKind.MAKE_THUMBNAILS: timedelta(0)}
+
+    def test_images_that_come_together_are_probed_together(self, kitchen: Kitchen) -> None:
+        first, second = (add(kitchen, data).image for data in (DATA, DATA + b"2"))
+        keys = {job.dedupe_key for job in kitchen.database.held.jobs.asked if job.kind is JobKind.PROBE_DUPLICATES}
+        assert {key.split()[0] for key in keys} == {first.image_id[:6], second.image_id[:6]}
+        assert len({key.split()[1] for key in keys}) <= 2
 
 
 class TestRefused:
@@ -146,7 +153,7 @@ class TestOurFault:
         kitchen.happenings.failing.clear()
         kitchen.ingest.finish(kitchen.scope, ingested.image.image_id)
         assert [row.state for row in kitchen.rows] == [ImageState.SEARCHABLE]
-        assert kitchen.jobs == [JobKind.MAKE_THUMBNAILS]
+        assert kitchen.jobs == [JobKind.MAKE_THUMBNAILS, JobKind.PROBE_DUPLICATES]
         assert list(kitchen.index.points) == [ingested.image.image_id]
 
     def test_embedder_with_another_model_is_waited_for(self, kitchen: Kitchen) -> None:
