@@ -15,6 +15,7 @@ from gateway.auth.keys import private_key, public_keys
 from gateway.auth.thumbnail_urls import ThumbnailUrls
 from gateway.auth.tokens import TokenVerifier
 from gateway.deps import GatewayCatalog
+from gateway.duplicates.routers import ROUTERS as DUPLICATES
 from gateway.guards.admission import Admission
 from gateway.guards.bodies import BodyGuard, BodyLimits
 from gateway.guards.classes import AdmissionClass
@@ -42,6 +43,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     search_routes.guarded,
     jobs_routes.guarded,
     job_events.guarded,
+    *DUPLICATES,
 )
 
 

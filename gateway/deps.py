@@ -9,6 +9,7 @@ from typing import Annotated, Any, Protocol
 from fastapi import Depends, Request
 
 from catalog.accounts.service import AccountService
+from catalog.duplicates.service import DuplicateService
 from catalog.errors import NotAuthentic, RoleTooLow
 from catalog.images.service import ImageService
 from catalog.jobs.service import JobService
@@ -64,6 +65,11 @@ async def _images(request: Request) -> ImageService:
     return images
 
 
+async def _duplicates(request: Request) -> DuplicateService:
+    duplicates: DuplicateService = request.app.state.catalog.duplicates
+    return duplicates
+
+
 async def _search(request: Request) -> SearchService:
     search: SearchService = request.app.state.catalog.search
     return search
@@ -109,6 +115,7 @@ EditorDep = Annotated[Caller, Depends(require(Role.EDITOR))]
 AdminDep = Annotated[Caller, Depends(require(Role.ADMIN))]
 CatalogDep = Annotated[GatewayCatalog, Depends(_catalog)]
 CursorsDep = Annotated[Cursors, Depends(_cursors)]
+DuplicatesDep = Annotated[DuplicateService, Depends(_duplicates)]
 ImagePollDep = Annotated[Poll, Depends(_image_poll)]
 ImagesDep = Annotated[ImageService, Depends(_images)]
 JobPollDep = Annotated[Poll, Depends(_job_poll)]

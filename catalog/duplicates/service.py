@@ -11,8 +11,8 @@ from catalog.duplicates.histogram import Histogram
 from catalog.duplicates.model import Run
 from catalog.duplicates.probing import DEFAULT_HAMMING, Probing
 from catalog.duplicates.regrouping import Regrouping
-from catalog.duplicates.showing import Found, Showing
 from catalog.duplicates.review_service import ReviewService
+from catalog.duplicates.showing import Found, Showing
 from catalog.duplicates.sweep_progress import SweepCursor
 from catalog.duplicates.sweeping import Sweeping
 from catalog.duplicates.thresholds import thresholds_of

@@ -4,12 +4,14 @@ from typing import Annotated, Any, Final
 
 from fastapi import File, Form, Query, Response, UploadFile
 
+from catalog.duplicates.service import DuplicateService
 from catalog.errors import NotAllowed
 from catalog.images.model import Ingested, NewImage, Source
 from catalog.images.thumbnails import THUMBNAIL_SIDES
 from catalog.tenancy import Caller, Role
 from gateway.auth.thumbnail_urls import ThumbnailUrls
-from gateway.deps import CallerDep, CursorsDep, EditorDep, ImagesDep, ThumbnailUrlsDep
+from gateway.deps import CallerDep, CursorsDep, DuplicatesDep, EditorDep, ImagesDep, ThumbnailUrlsDep
+from gateway.duplicates.likenesses import near_duplicates_of
 from gateway.images.listing import ListQuery, page_of
 from gateway.images.schemas import (
     AddForm,
@@ -44,11 +46,13 @@ def presign_upload(wanted: PresignIn, caller: EditorDep, images: ImagesDep) -> P
 
 
 @guarded.post("/ingest", response_model=IngestOut, status_code=_CREATED, responses=_INGESTED)
-def ingest_image(wanted: IngestIn, caller: EditorDep, images: ImagesDep, urls: ThumbnailUrlsDep) -> Response:
+def ingest_image(
+    wanted: IngestIn, caller: EditorDep, images: ImagesDep, duplicates: DuplicatesDep, urls: ThumbnailUrlsDep
+) -> Response:
     """Take in a finished upload. 201: searchable now. 202: kept, searchable soon. 200: known already."""
     new = _new_image(caller, wanted, source=wanted.source, filename=wanted.filename)
     ingested = images.ingest(caller.scope, bucket=wanted.bucket, key=wanted.key, new=new)
-    return _ingest_answer(ingested, caller, urls)
+    return _ingest_answer(ingested, caller, duplicates, urls)
 
 
 @guarded.post("", response_model=IngestOut, status_code=_CREATED, responses=_INGESTED)
@@ -56,6 +60,7 @@ def add_image(
     file: Annotated[UploadFile, File()],
     caller: EditorDep,
     images: ImagesDep,
+    duplicates: DuplicatesDep,
     urls: ThumbnailUrlsDep,
     tags: Annotated[list[str] | None, Form()] = None,
     owner_user_id: Annotated[str | None, Form()] = None,
@@ -74,7 +79,7 @@ def add_image(
     )
     new = _new_image(caller, form, source=Source.API, filename=file.filename)
     ingested = images.add(caller.scope, file.file.read(), declared_type=file.content_type, new=new)
-    return _ingest_answer(ingested, caller, urls)
+    return _ingest_answer(ingested, caller, duplicates, urls)
 
 
 @guarded.get("", response_model=PageOut)
@@ -113,8 +118,12 @@ def _new_image(caller: Caller, said: IngestIn | AddForm, *, source: Source, file
     )
 
 
-def _ingest_answer(ingested: Ingested, caller: Caller, urls: ThumbnailUrls) -> Response:
-    answer = {**image_out(ingested.image, caller.scope, urls), "is_new": ingested.is_new}
+def _ingest_answer(ingested: Ingested, caller: Caller, duplicates: DuplicateService, urls: ThumbnailUrls) -> Response:
+    answer = {
+        **image_out(ingested.image, caller.scope, urls),
+        "is_new": ingested.is_new,
+        "near_duplicates": near_duplicates_of(ingested.image, caller.scope, duplicates, urls),
+    }
     if not ingested.is_new:
         return FastJson(answer)
     return FastJson(answer, _CREATED if ingested.image.model_version else _ACCEPTED)

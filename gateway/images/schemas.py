@@ -10,6 +10,7 @@ from catalog.images.payload import public_payload
 from catalog.images.ports import PresignedUpload
 from catalog.tenancy import TenantScope
 from gateway.auth.thumbnail_urls import ThumbnailUrls
+from gateway.duplicates.pictures import LikenessOut
 from gateway.payloads import GRID_SIDE, PayloadOut
 from gateway.schemas import AnswerModel, Loose, StrictModel, Uuid
 
@@ -82,9 +83,13 @@ class ImageDetailOut(ImageOut):
 
 
 class IngestOut(ImageOut):
-    """What was taken in. `is_new` is false when the tenant had these bytes already."""
+    """What was taken in. `is_new` is false when the tenant had these bytes already.
+
+    `near_duplicates` are like it by their hashes, the closest first; null when that could not be looked up now.
+    """
 
     is_new: bool
+    near_duplicates: list[LikenessOut] | None
 
 
 class PageOut(AnswerModel):

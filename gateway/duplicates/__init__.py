@@ -1,0 +1,1 @@
+"""Near-duplicates: found, shown with their evidence, judged, resolved, taken back, exported."""
