@@ -17,9 +17,8 @@ from tests.bench.plan import Plan
 from tests.bench.planted_hashes import FURTHEST, planted_hashes
 
 _PEERS: Final = Path(__file__).parent / "peers"
-_LARGE: Final = 10_000  # beyond this many hashes faiss takes ten seconds a round
-_HEADS: Final = ("hashes", "pairs", "seconds", "MB", "of these before")
-_PEER_HEADS: Final = ("program", "hashes", "pairs", "seconds", "of ours")
+_HEADS: Final = ("hashes", "pairs", "seconds", "CPU s", "MB", "of these before")
+_PEER_HEADS: Final = ("program", "hashes", "pairs", "seconds", "of ours", "CPU s", "of ours")
 
 
 def run(plan: Plan) -> None:
@@ -34,11 +33,11 @@ def run(plan: Plan) -> None:
 def _growth(plan: Plan, folder: Path) -> None:
     told = [_ours(folder, size, plan.hash_rounds) for size in plan.hash_sizes]
     rows: list[list[str | float]] = [
-        [f"{size:,}", f"{one['pairs']:,}", median(one["seconds"]), one["most"], one["before"]]
+        [f"{size:,}", f"{one['pairs']:,}", *_medians(one), one["most"], one["before"]]
         for size, one in zip(plan.hash_sizes, told, strict=True)
     ]
-    grown = exponent(plan.hash_sizes, [median(one["seconds"]) for one in told])
-    print(table(_HEADS, [*rows, ["exponent", "", grown, "", ""]]))
+    grown = [exponent(plan.hash_sizes, costs) for costs in zip(*map(_medians, told), strict=True)]
+    print(table(_HEADS, [*rows, ["exponent", "", *grown, "", ""]]))
     print(f"compiling, once a process: {median(one['compiling'] for one in told):.1f} s")
 
 
@@ -52,9 +51,7 @@ def _recall(plan: Plan, folder: Path) -> None:
 
 def _beside_peers(plan: Plan, folder: Path) -> Iterator[list[str | float]]:
     for size in plan.peer_sizes:
-        yield from _rows(
-            size, folder, plan, _peer("faiss", _file(folder, size), 1 if size > _LARGE else plan.hash_rounds)
-        )
+        yield from _rows(size, folder, plan, _peer("faiss", _file(folder, size), plan.peer_rounds))
     for size, method in plan.imagededup_sizes:
         yield from _rows(size, folder, plan, _peer("imagededup", _file(folder, size), method))
 
@@ -63,10 +60,16 @@ def _rows(size: int, folder: Path, plan: Plan, told: dict[str, Any]) -> Iterator
     ours = _ours(folder, size, plan.hash_rounds)
     for name, one in ({"ours": ours} | told).items():
         if "why" in one:
-            yield [name, f"{size:,}", "", one["why"], ""]
+            yield [name, f"{size:,}", one["why"], "", "", "", ""]
         else:
-            seconds = median(one["seconds"])
-            yield [name, f"{size:,}", f"{one['pairs']:,}", seconds, seconds / median(ours["seconds"])]
+            (seconds, cpu), (own_seconds, own_cpu) = _medians(one), _medians(ours)
+            yield [name, f"{size:,}", f"{one['pairs']:,}", seconds, seconds / own_seconds, cpu, cpu / own_cpu]
+
+
+def _medians(told: dict[str, Any]) -> tuple[float, float]:
+    """Seconds and CPU seconds of the middle rounds."""
+    seconds, cpu = zip(*told["runs"], strict=True)
+    return median(seconds), median(cpu)
 
 
 def _ours(folder: Path, size: int, rounds: int, *more: str) -> dict[str, Any]:

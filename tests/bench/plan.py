@@ -24,8 +24,10 @@ class Plan:
     hash_rounds: int
     recall_size: int
     peer_sizes: tuple[int, ...]
+    peer_rounds: int
     imagededup_sizes: tuple[tuple[int, str], ...]
     photographs: int
+    edge_sizes: tuple[int, ...]
 
 
 FULL: Final = Plan(
@@ -41,8 +43,10 @@ FULL: Final = Plan(
     hash_rounds=5,
     recall_size=50_000,
     peer_sizes=(10_000, 100_000),
+    peer_rounds=3,
     imagededup_sizes=((1_000, "bktree"), (1_000, "brute_force_cython"), (10_000, "brute_force_cython")),
     photographs=100,
+    edge_sizes=(20_000, 200_000, 2_000_000),
 )
 QUICK: Final = Plan(
     (60,),
@@ -57,6 +61,8 @@ QUICK: Final = Plan(
     hash_rounds=1,
     recall_size=600,
     peer_sizes=(),
+    peer_rounds=1,
     imagededup_sizes=(),
     photographs=2,
+    edge_sizes=(300, 600),
 )
