@@ -28,6 +28,8 @@ class Plan:
     imagededup_sizes: tuple[tuple[int, str], ...]
     photographs: int
     edge_sizes: tuple[int, ...]
+    sweep_sizes: tuple[int, ...]
+    moved_edges: int
 
 
 FULL: Final = Plan(
@@ -47,6 +49,8 @@ FULL: Final = Plan(
     imagededup_sizes=((1_000, "bktree"), (1_000, "brute_force_cython"), (10_000, "brute_force_cython")),
     photographs=100,
     edge_sizes=(20_000, 200_000, 2_000_000),
+    sweep_sizes=(10_000, 100_000),
+    moved_edges=200_000,
 )
 QUICK: Final = Plan(
     (60,),
@@ -65,4 +69,6 @@ QUICK: Final = Plan(
     imagededup_sizes=(),
     photographs=2,
     edge_sizes=(300, 600),
+    sweep_sizes=(60, 120),
+    moved_edges=100,
 )
