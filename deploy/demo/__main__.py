@@ -1,4 +1,4 @@
-"""`python -m deploy.demo`: start the stack, upload the seed pictures, ask, and show what was found."""
+"""`python -m deploy.demo`: start the stack, upload the seed pictures, ask, detect duplicates, show what was found."""
 
 import argparse
 import sys
@@ -13,8 +13,9 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
-from deploy.demo.client import Client, Refused
-from deploy.demo.page import page
+from deploy.demo.client import Client, DuplicateGroup, Refused
+from deploy.demo.duplicates import Detected, detect
+from deploy.demo.page import TIER_WORDS, page
 from deploy.demo.place import NoStack, Place, compose_place, local_place
 from deploy.demo.questions import Answer, Asker
 from deploy.demo.truth import Truth, read_truth
@@ -65,9 +66,28 @@ def _show(client: Client, truth: Truth, folder: Path, shown: Path) -> str:
     """Upload, ask, write the page; what was found, in a sentence."""
     uploaded = upload_all(client, folder, truth.pictures)
     answers = _ask(client, truth, uploaded, folder)
+    detected = _detect(client, truth, uploaded)
     summary = _summary(answers, len(truth.pictures))
-    shown.write_text(page(answers, summary, _pictures(client, uploaded, answers)))
+    shown.write_text(page(answers, detected.groups, summary, _pictures(client, uploaded, answers, detected.groups)))
     return summary
+
+
+def _detect(client: Client, truth: Truth, uploaded: Upload) -> Detected:
+    """The main job, and what it found beside what was planted."""
+    ids = {name: image.image_id for name, image in uploaded.images.items()}
+    detected = detect(client, truth.groups, ids)
+    found = Counter(group.tier for group in detected.groups)
+    table = Table("tier", "groups", "planted pairs found", "pairs that were planted", title="Near-duplicates")
+    for tier in sorted(detected.recall.keys() | detected.precision.keys()):
+        row = (str(found[tier]), str(detected.recall.get(tier, "")), str(detected.precision.get(tier, "")))
+        table.add_row(f"{tier}  {TIER_WORDS[tier]}", *row)
+    _console.print(table)
+    freed = detected.freed
+    _console.print(
+        f"The suggested keepers would resolve {freed.resolved} groups and put {freed.trashed} images in the trash "
+        f"({freed.trashed_bytes / 1e6:.1f} MB); {freed.abstained} groups are left to you. Nothing was changed."
+    )
+    return detected
 
 
 def _ask(client: Client, truth: Truth, uploaded: Upload, folder: Path) -> list[Answer]:
@@ -95,10 +115,13 @@ def _summary(answers: list[Answer], pictures: int) -> str:
     return f"{pictures} pictures, {len(answers)} questions. Right among the first ten, of all that could be: {scores}."
 
 
-def _pictures(client: Client, uploaded: Upload, answers: list[Answer]) -> Callable[[str], bytes | None]:
+def _pictures(
+    client: Client, uploaded: Upload, answers: list[Answer], groups: tuple[DuplicateGroup, ...]
+) -> Callable[[str], bytes | None]:
     """Thumbnails by image id; waits a while for those whose job is still in line."""
     urls = {image.image_id: image.preview_url for image in uploaded.images.values()}
     urls |= {hit.image_id: hit.preview_url for answer in answers for hit in answer.hits}
+    urls |= {image_id: url for group in groups for image_id, url in group.preview_urls.items()}
     give_up_at = time.monotonic() + _THUMBNAIL_WAIT_S
     seen: dict[str, bytes] = {}
 

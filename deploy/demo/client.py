@@ -1,7 +1,8 @@
 """A client of the API as any program would write it: log in, upload by presigned URL, ask."""
 
+import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ import httpx
 _MOST_TRIES: Final = 8
 _LONGEST_WAIT_S: Final = 30.0
 _BUSY: Final = 503
+_RUNNING_ALREADY: Final = 409
 
 
 class Refused(Exception):
@@ -33,6 +35,36 @@ class Found:
     image_id: str
     score: float
     preview_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateGroup:
+    """A group of near-duplicates, the medoid first; the first ten have a small picture."""
+
+    tier: str
+    member_ids: tuple[str, ...]
+    worst_similarity: float
+    preview_urls: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a detection is."""
+
+    status: str
+    scanned: int
+    total: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What resolving all groups by the suggested rule would do."""
+
+    resolved: int
+    abstained: int
+    trashed: int
+    trashed_bytes: int
 
 
 class Client:
@@ -69,10 +101,49 @@ class Client:
         fields = {**params, "include_payload": "false"}
         return _found(self._asked("POST", "/api/search/similar", files={"file": (name, data)}, data=fields))
 
+    def detect_duplicates(self, threshold: float) -> Iterator[Step]:
+        """Detect near-duplicates among all images of the tenant: each step, until it is complete. Raises Refused."""
+        asked = self._http.post("/api/near-duplicates/detect", params={"threshold": threshold})
+        if asked.is_error and asked.status_code != _RUNNING_ALREADY:
+            raise Refused(asked.json()["detail"])
+        for event in self._events("/api/near-duplicates/progress"):
+            step = Step(event["status"], event["scanned"], event["total"], event["message"])
+            if step.status == "error":
+                raise Refused(step.message)
+            yield step
+
+    def duplicate_groups(self) -> Iterator[DuplicateGroup]:
+        """Every group that nobody has decided on. Raises Refused."""
+        cursor: str | None = ""
+        while cursor is not None:
+            params = {"status": "open", "limit": "100", **({"cursor": cursor} if cursor else {})}
+            page = self._asked("GET", "/api/duplicates/groups", params=params)
+            yield from (_group(told) for told in page["groups"])
+            cursor = page["next_cursor"]
+
+    def preview_resolution(self) -> Freed:
+        """What resolving every group by the suggested keeper would do; nothing is changed. Raises Refused."""
+        told = self._asked("POST", "/api/duplicates/resolutions/preview", json={"rule": {"by": "suggested"}})
+        return Freed(told["resolved"], told["abstained"], told["trashed"], told["trashed_bytes"])
+
     def picture(self, url: str) -> bytes | None:
         """The bytes behind a preview URL, None while its thumbnail is still to be made."""
         answer = self._store.get(url)
         return answer.content if answer.status_code == httpx.codes.OK else None
+
+    def _events(self, path: str) -> Iterator[Any]:
+        """The data of every event; a stream that ends before its last event is taken up again behind the last seen."""
+        seen: dict[str, str] = {}
+        while True:
+            with self._http.stream("GET", path, headers=seen) as stream:
+                if stream.status_code == httpx.codes.NO_CONTENT:
+                    return
+                for line in stream.iter_lines():
+                    name, _, value = line.partition(": ")
+                    if name == "id":
+                        seen["Last-Event-ID"] = value
+                    elif name == "data":
+                        yield json.loads(value)
 
     def _put(self, url: str, data: bytes, headers: Mapping[str, str]) -> None:
         """PUT to the store, which may answer 5xx for a moment, as any S3 may: the same request is sent again."""
@@ -97,6 +168,11 @@ class Client:
             problem = answer.json()
             raise Refused(problem["detail"])
         return answer
+
+
+def _group(told: Mapping[str, Any]) -> DuplicateGroup:
+    previews = {image["image_id"]: image["preview_url"] for image in told["images"]}
+    return DuplicateGroup(told["tier"], tuple(told["member_ids"]), told["worst"]["similarity"], previews)
 
 
 def _found(answer: Mapping[str, Any]) -> list[Found]:

@@ -3,10 +3,20 @@
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from html import escape
+from typing import Final
 
+from deploy.demo.client import DuplicateGroup
 from deploy.demo.questions import Answer
 
 Picture = Callable[[str], bytes | None]
+
+TIER_WORDS: Final = {
+    "T0": "the same bytes",
+    "T1": "the same pixels in other bytes",
+    "T2": "re-encoded, resized, cropped or brightened",
+    "T3": "turned or mirrored",
+    "T4": "a variant",
+}
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --good: #15803d; --quiet: #6b7280; }
@@ -24,9 +34,10 @@ img, .missing { width: 104px; height: 104px; object-fit: contain; background: #8
 """
 
 
-def page(answers: Iterable[Answer], summary: str, picture: Picture) -> str:
+def page(answers: Iterable[Answer], groups: Iterable[DuplicateGroup], summary: str, picture: Picture) -> str:
     """The page as text. `picture` gives the WebP bytes of an image id, None when there is no thumbnail yet."""
     sections = "\n".join(_section(answer, picture) for answer in answers)
+    duplicates = "\n".join(_group(group, picture) for group in groups)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -34,7 +45,7 @@ def page(answers: Iterable[Answer], summary: str, picture: Picture) -> str:
         f"<header><h1>What was found</h1><p>{escape(summary)}</p>"
         "<p>The percentage is the cosine similarity to the question, which is high between pictures and low between "
         "words and pictures. A green frame: right by the truth file.</p></header>\n"
-        f"<main>\n{sections}\n</main>\n</body>\n</html>\n"
+        f"<main>\n<h2>Near-duplicates</h2>\n{duplicates}\n<h2>Answers</h2>\n{sections}\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -46,6 +57,12 @@ def _section(answer: Answer, picture: Picture) -> str:
         f'<section><h2>{escape(answer.title)}</h2><p class="kind">by {escape(answer.kind)}: {score}</p>'
         f'<div class="row">{asked}{shown}</div></section>'
     )
+
+
+def _group(group: DuplicateGroup, picture: Picture) -> str:
+    members = "".join(f"<figure>{_img(image_id, picture)}</figure>" for image_id in group.preview_urls)
+    said = f"{TIER_WORDS[group.tier]}; worst pair {group.worst_similarity:.0%}"
+    return f'<section><p class="kind">{group.tier}: {said}</p><div class="row">{members}</div></section>'
 
 
 def _figure(image_id: str, caption: str, answer: Answer, picture: Picture) -> str:

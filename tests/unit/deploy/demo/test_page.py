@@ -2,10 +2,11 @@
 
 import pytest
 
-from deploy.demo.client import Found
+from deploy.demo.client import DuplicateGroup, Found, Freed
+from deploy.demo.duplicates import Share, compared
 from deploy.demo.page import page
 from deploy.demo.questions import SHOWN, Answer, half_of
-from deploy.demo.truth import SeedPicture, WordQuery
+from deploy.demo.truth import PlantedGroup, SeedPicture, WordQuery
 
 
 def an_answer(title: str = "red circle", right: frozenset[str] = frozenset({"a"}), hits: str = "ab") -> Answer:
@@ -24,18 +25,18 @@ class TestAnswer:
 
 class TestPage:
     def test_what_a_person_wrote_never_becomes_markup(self) -> None:
-        text = page([an_answer("<script>alert(1)</script>")], "<b>summary</b>", lambda _: None)
+        text = page([an_answer("<script>alert(1)</script>")], [], "<b>summary</b>", lambda _: None)
         assert "<script>" not in text
         assert "<b>" not in text
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
 
     def test_pictures_travel_inside_the_page(self) -> None:
-        text = page([an_answer()], "", lambda image_id: image_id.encode())
+        text = page([an_answer()], [], "", lambda image_id: image_id.encode())
         assert 'src="data:image/webp;base64,YQ=="' in text
         assert "https://pictures.test" not in text
 
     def test_right_hits_are_marked(self) -> None:
-        text = page([an_answer(hits="ab")], "", lambda _: b"x")
+        text = page([an_answer(hits="ab")], [], "", lambda _: b"x")
         assert text.count('<figure class="right">') == 1
         assert "1 of 1 right" in text
 
@@ -51,3 +52,32 @@ class TestHalfOf:
     def test_needs_such_a_tag(self) -> None:
         with pytest.raises(ValueError, match="empty"):
             half_of(WordQuery("words", frozenset("0")), self.pictures(["all"]))
+
+
+# Files a to f are images A to F; a, b and c were planted as one group, d and e as another.
+PLANTED = (PlantedGroup("T2", "a", ("a", "b", "c")), PlantedGroup("T3", "d", ("d", "e")))
+IDS = {name: name.upper() for name in "abcdef"}
+FREED = Freed(0, 0, 0, 0)
+
+
+class TestDuplicates:
+    def test_pairs_of_a_group_that_share_another_group_are_found(self) -> None:
+        groups = (DuplicateGroup("T2", ("A", "B"), 0.97, {}),)
+        detected = compared(groups, PLANTED, IDS, FREED)
+        assert detected.recall == {"T2": Share(1, 3), "T3": Share(0, 1)}
+
+    def test_pairs_that_nobody_planted_count_as_wrong(self) -> None:
+        groups = (DuplicateGroup("T2", ("A", "B", "F"), 0.97, {}), DuplicateGroup("T3", ("D", "E"), 0.9, {}))
+        detected = compared(groups, PLANTED, IDS, FREED)
+        assert detected.precision == {"T2": Share(1, 3), "T3": Share(1, 1)}
+
+    def test_the_same_bytes_under_two_names_are_no_pair(self) -> None:
+        twice = (PlantedGroup("T0", "a", ("a", "b")),)
+        detected = compared((), twice, {"a": "A", "b": "A"}, FREED)
+        assert detected.recall == {}
+
+    def test_groups_are_on_the_page(self) -> None:
+        group = DuplicateGroup("T3", ("A", "B"), 0.9, {"A": "https://pictures.test/A", "B": "https://pictures.test/B"})
+        text = page([], [group], "", lambda image_id: image_id.encode())
+        assert text.count("<img") == 2
+        assert "turned or mirrored" in text
