@@ -28,6 +28,7 @@ class Plan:
     imagededup_sizes: tuple[tuple[int, str], ...]
     photographs: int
     edge_sizes: tuple[int, ...]
+    seed_pictures: int
     sweep_sizes: tuple[int, ...]
     moved_edges: int
 
@@ -49,6 +50,7 @@ FULL: Final = Plan(
     imagededup_sizes=((1_000, "bktree"), (1_000, "brute_force_cython"), (10_000, "brute_force_cython")),
     photographs=100,
     edge_sizes=(20_000, 200_000, 2_000_000),
+    seed_pictures=3_000,
     sweep_sizes=(10_000, 100_000),
     moved_edges=200_000,
 )
@@ -69,6 +71,7 @@ QUICK: Final = Plan(
     imagededup_sizes=(),
     photographs=2,
     edge_sizes=(300, 600),
+    seed_pictures=100,
     sweep_sizes=(60, 120),
     moved_edges=100,
 )
