@@ -70,7 +70,13 @@ def new_batch(kind: BatchKind, dataset_id: str, rule: Mapping[str, Any], *, by: 
 
 def write_done(tx: ReviewTransaction, batch: Batch, groups: Sequence[Group]) -> Batch:
     """Write the batch as one that is applied when this transaction ends: one decision on these groups."""
-    done = replace(batch, state=BatchState.APPLIED, applied_at=batch.created_at, groups=len(groups))
+    done = replace(
+        batch,
+        state=BatchState.APPLIED,
+        applied_at=batch.created_at,
+        groups=len(groups),
+        outcomes={Outcome.DONE: len(groups)},
+    )
     items = [BatchItem(at, one.dataset_id, one.group_id, None, Outcome.DONE) for at, one in enumerate(groups)]
     tx.batches.add(done, [(item, group.row_version) for item, group in zip(items, groups, strict=True)])
     return done

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from catalog.duplicates.applying import Applying
-from catalog.duplicates.deciding import new_batch
+from catalog.duplicates.deciding import check_undecided, new_batch
 from catalog.duplicates.planning import KeepThis, Planned, planned, preview_of
-from catalog.duplicates.review_ports import ReviewTransactions
+from catalog.duplicates.review_ports import ReviewTransaction, ReviewTransactions
 from catalog.duplicates.rules import Rule
 from catalog.duplicates.undoing import Undoing
-from catalog.duplicates.views import Batch, BatchItem, BatchKind, ResolutionPreview, Selection
-from catalog.errors import RuleInvalid
+from catalog.duplicates.views import Batch, BatchItem, BatchKind, Outcome, ResolutionPreview, Selection
+from catalog.errors import GroupChanged, RuleInvalid
 from catalog.failpoints import failpoint
 from catalog.jobs.handle import JobHandle
 from catalog.tenancy import TenantScope
@@ -45,7 +45,7 @@ class Resolving:
         """Apply the rule; a batch of more than 20 groups is APPLYING when this returns.
 
         Its items say what became of each group. The image that stays gets the others' tags too with `merge_tags`.
-        Raises RuleInvalid.
+        Raises RuleInvalid and, for one group that was named, GroupNotFound, GroupDecided or GroupChanged.
         """
         _check(selection, rule)
         at = datetime.now(UTC)
@@ -54,6 +54,8 @@ class Resolving:
         batch = replace(batch, expires_at=at + self.applying.trash.keep_for)
         with self.transactions(scope) as tx:
             plans = list(planned(tx, selection, rule))
+            if len(selection.group_ids) == 1:
+                _check_to_be_done(tx, selection, plans[0])
             items = [_item(seq, selection.dataset_id, plan) for seq, plan in enumerate(plans)]
             asked = self.applying.ask(tx, batch, items)
         return self.applying.begin(scope, asked)
@@ -93,6 +95,15 @@ def _check(selection: Selection, rule: Rule | KeepThis) -> None:
     """Raise RuleInvalid when one image is to be kept of more than one group."""
     if isinstance(rule, KeepThis) and len(selection.group_ids) != 1:
         raise RuleInvalid("an image to keep goes with exactly one group")
+
+
+def _check_to_be_done(tx: ReviewTransaction, selection: Selection, plan: Planned) -> None:
+    """Whoever names one group is told why it cannot be resolved, rather than handed a batch of nothing."""
+    if plan.outcome not in (Outcome.CHANGED, Outcome.GONE):
+        return
+    group_id = plan.plan.group_id
+    check_undecided(tx.groups.get((selection.dataset_id, group_id)), selection.over_versions.get(group_id))
+    raise GroupChanged(plan.plan.why_not or "")
 
 
 def _item(seq: int, dataset_id: str, plan: Planned) -> tuple[BatchItem, int]:

@@ -41,7 +41,13 @@ def resolve_duplicates(
     wanted: ResolutionIn, caller: EditorDep, duplicates: DuplicatesDep, cursors: CursorsDep
 ) -> Response:
     """Keep one image of each group and put the others into the trash, for 30 days."""
-    batch = duplicates.resolve(caller.scope, wanted.selection(), wanted.what_to_keep(), by=caller.user_id)
+    batch = duplicates.resolve(
+        caller.scope,
+        wanted.selection(),
+        wanted.what_to_keep(),
+        by=caller.user_id,
+        merge_tags=wanted.merge_tags,
+    )
     return FastJson(items_page(duplicates, caller.scope, batch, _AT_FIRST, cursors), _status(batch))
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from catalog.duplicates.model import Tier
-from catalog.duplicates.rules import Rule, parse_rule
+from catalog.duplicates.planning import KeepThis, parse_what_to_keep
+from catalog.duplicates.rules import Rule
 from catalog.duplicates.views import PlannedGroup, ResolutionPreview, Selection
 from gateway.duplicates.fields import DatasetId, GroupIds, where
 from gateway.duplicates.review_schemas import RowVersions
@@ -23,6 +24,7 @@ class ResolutionIn(StrictModel):
     tiers: Annotated[tuple[Loose[Tier], ...], Field(max_length=len(Tier), strict=False)] = ()
     tag: Tag | None = None
     rule: dict[str, Any] = Field(description=_RULE, max_length=2)
+    merge_tags: bool = True
     row_versions: RowVersions = Field(default_factory=dict)
 
     def selection(self) -> Selection:
@@ -35,9 +37,9 @@ class ResolutionIn(StrictModel):
             tag=self.tag,
         )
 
-    def what_to_keep(self) -> Rule:
-        """The rule. Raises RuleInvalid."""
-        return parse_rule(self.rule)
+    def what_to_keep(self) -> Rule | KeepThis:
+        """The rule, or the one image. Raises RuleInvalid."""
+        return parse_what_to_keep(self.rule)
 
 
 class PlannedGroupOut(AnswerModel):

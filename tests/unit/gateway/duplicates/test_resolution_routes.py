@@ -51,7 +51,7 @@ def test_what_a_rule_would_do_is_told_and_not_done(ask: Asking) -> None:
 
 def test_a_small_batch_is_answered_with_what_became_of_each_group(ask: Asking) -> None:
     catalog = a_catalog_of(resolve=RESOLVED, items=items(2))
-    body = {"group_ids": [GROUP_ID, "0" * 32], "row_versions": {GROUP_ID: 4}, "rule": LARGEST}
+    body = {"group_ids": [GROUP_ID, "0" * 32], "row_versions": {GROUP_ID: 4}, "rule": LARGEST, "merge_tags": False}
     answer = ask(catalog, "POST", URL, json=body)
     assert answer.status_code == 200
     told = BatchDetailOut.model_validate_json(answer.content)
@@ -59,7 +59,7 @@ def test_a_small_batch_is_answered_with_what_became_of_each_group(ask: Asking) -
         (Outcome.CHANGED, "different")
     ] * 2
     asked = catalog.duplicates.last("resolve")
-    assert asked.named == {"by": USER}
+    assert asked.named == {"by": USER, "merge_tags": False}
     assert (asked.positional[1].group_ids, asked.positional[1].over_versions) == ((GROUP_ID, "0" * 32), {GROUP_ID: 4})
 
 
@@ -92,6 +92,7 @@ def test_one_group_that_somebody_decided_is_a_conflict_with_the_decision(ask: As
         ({"rule": LARGEST, "group_ids": ["x"]}, "validation-failed"),
         ({"rule": LARGEST, "tiers": ["T9"]}, "validation-failed"),
         ({"rule": LARGEST, "row_versions": {GROUP_ID: "1"}}, "validation-failed"),
+        ({"rule": LARGEST, "merge_tags": "no"}, "validation-failed"),
         ({"rule": LARGEST, "everything": True}, "validation-failed"),
     ],
     ids=str,
