@@ -19,7 +19,7 @@ def other_than_before(
     """
     at, is_there = _places(ids, standing.ids)
     names, medoids = table.image_ids, columns.members[columns.starts[:-1]]
-    ends = np.stack([names[columns.worst_low], names[columns.worst_high]])
+    one, other = names[columns.worst_low], names[columns.worst_high]
     marked = np.bincount(_owners(columns)[columns.hub], minlength=len(columns)).astype(np.bool_)
     marked[list(columns.new) + list(columns.near_apart)] = True
     if not len(standing.ids):
@@ -28,8 +28,8 @@ def other_than_before(
         is_there
         & (names[medoids] == standing.medoid_ids[at])
         & (columns.tier == standing.tier[at])
-        & (np.minimum(ends[0], ends[1]) == standing.worst_low_ids[at])
-        & (np.maximum(ends[0], ends[1]) == standing.worst_high_ids[at])
+        & (np.where(one < other, one, other) == standing.worst_low_ids[at])
+        & (np.where(one < other, other, one) == standing.worst_high_ids[at])
         & (columns.worst_similarity.astype(np.float64) == standing.worst_similarity[at])
         & (columns.capped == standing.capped[at])
         & (columns.contradiction == standing.contradictory[at])
