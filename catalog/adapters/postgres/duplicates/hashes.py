@@ -126,7 +126,13 @@ class PostgresHashes:
     def _banded(self, asked: Sequence[AskedHash], furthest: int) -> Iterable[HashHit]:
         each = [(number, turn, of) for number, one in enumerate(asked) for turn, of in enumerate(one.turns)]
         numbers, turns, hashes = (list(column) for column in zip(*each, strict=True))
-        wanted: dict[str, Any] = {"asked": numbers, "turns": turns, "hashes": hashes, "flips": _FLIPS, "furthest": furthest}
+        wanted: dict[str, Any] = {
+            "asked": numbers,
+            "turns": turns,
+            "hashes": hashes,
+            "flips": _FLIPS,
+            "furthest": furthest,
+        }
         for number, image_id, hamming, turn in self._rows(_NEAR, **wanted):
             yield HashHit(number, image_id, hamming, turn, same_pixels=False)
 
