@@ -78,7 +78,7 @@ class JobKeeper(Protocol):
         """Record success; False when the lease was lost meanwhile."""
 
     def checkpoint(self, job: ClaimedJob, progress: JobProgress, cursor: Payload | None) -> JobState | None:
-        """Record how far the job is, and what is left to do, which gives it all its attempts again.
+        """Record how far the job is, and what is left to do; less than before gives it all its attempts again.
 
         PAUSED or CANCELLED when it was asked to be, which it then is; else RUNNING; None when the lease was lost.
         """

@@ -121,7 +121,8 @@ class MemoryKeeper:
     def checkpoint(self, job: ClaimedJob, progress: JobProgress, cursor: dict[str, str] | None) -> JobState | None:
         """Record how far the job is; a test asks it to stop by the entry's `asked`."""
         self.happenings.happen("checkpoint")
-        again: dict[str, object] = {} if cursor is None else {"payload": cursor, "attempt": 1, "crashes": 0}
+        is_further = cursor not in (None, self.entries[job.job_id].payload)
+        again: dict[str, object] = {"payload": cursor, "attempt": 1, "crashes": 0} if is_further else {}
         return self.stop_if_asked(job) if self._change(job, progress=progress, **again) else None
 
     def stop_if_asked(self, job: ClaimedJob) -> JobState | None:

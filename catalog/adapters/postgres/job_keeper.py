@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Update, case, func, or_, select, text, update
+from sqlalchemy import Connection, Select, Update, case, func, literal, or_, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from catalog.adapters.postgres import schedules
 from catalog.adapters.postgres.backlog import backlog_seen_by
@@ -71,7 +72,7 @@ class PostgresJobKeeper:
 
     def checkpoint(self, job: ClaimedJob, progress: JobProgress, cursor: Payload | None) -> JobState | None:
         """Record how far the job is; the state that it is in now, None when the lease was lost."""
-        again = {} if cursor is None else {"payload": cursor, "attempt": 1, "crashes": 0}
+        again = {} if cursor is None else {"payload": cursor, **_counted_anew(cursor)}
         return self._state_after(
             held(job).values(
                 state=unless_asked(JobState.RUNNING),
@@ -100,7 +101,7 @@ class PostgresJobKeeper:
 
     def carry_on(self, job: ClaimedJob, payload: Payload) -> bool:
         """Put the job back in line with what is left to do and all its attempts; False when the lease was lost."""
-        left = {"payload": payload, "attempt": 0, "crashes": 0, "error": None, "trace": None}
+        left = {"payload": payload, **_counted_anew(payload), "attempt": 0, "error": None, "trace": None}
         return self._due_now(job, state=unless_asked(JobState.QUEUED), **left, **UNASKED)
 
     def retry(self, job: ClaimedJob, *, error: str, delay: timedelta, trace: str | None = None) -> None:
@@ -178,6 +179,15 @@ class PostgresJobKeeper:
         with self.database.connection(system_scope()) as connection:
             state = connection.execute(statement.returning(jobs.c.state)).scalar()
         return None if state is None else JobState(state)
+
+
+def _counted_anew(cursor: Payload) -> dict[str, Any]:
+    """Whoever gets further has all attempts and no crashes; the same cursor once more is no getting further."""
+    is_further = jobs.c.payload != literal(cursor, JSONB)
+    return {
+        "attempt": case((is_further, 1), else_=jobs.c.attempt),
+        "crashes": case((is_further, 0), else_=jobs.c.crashes),
+    }
 
 
 def _crashed() -> dict[str, Any]:

@@ -40,6 +40,7 @@ class Life(RuleBasedStateMachine):
             self.job_id, is_new = tx.jobs.ask_or_find(NewJob(STOPPABLE, key))
         assert is_new
         self.state, self.attempt, self.crashes, self.work = JobState.QUEUED, 0, 0, 0
+        self.payload: dict[str, str] = {}
         self.asked: set[Order] = set()
         self.held: ClaimedJob | None = None
         self.late: list[ClaimedJob] = []
@@ -73,14 +74,14 @@ class Life(RuleBasedStateMachine):
         self.state, self.attempt = JobState.RUNNING, self.attempt + 1
 
     @precondition(lambda self: self.held)
-    @rule(moves=st.booleans())
-    def checkpoint(self, moves: bool) -> None:
+    @rule(cursor=st.sampled_from(["none", "the same", "further"]))
+    def checkpoint(self, cursor: str) -> None:
         self.work += 1
-        cursor = {"at": str(self.work)} if moves else None
+        left = {"none": None, "the same": self.payload, "further": {"at": str(self.work)}}[cursor]
         wanted = self.wanted(JobState.RUNNING)
-        assert self.keeper.checkpoint(self.job(), JobProgress("working", self.work), cursor) is wanted
-        if moves:
-            self.attempt, self.crashes = 1, 0
+        assert self.keeper.checkpoint(self.job(), JobProgress("working", self.work), left) is wanted
+        if cursor == "further":
+            self.payload, self.attempt, self.crashes = left or {}, 1, 0
         if wanted is not JobState.RUNNING:
             self.let_go(wanted)
 
@@ -100,8 +101,9 @@ class Life(RuleBasedStateMachine):
                 assert self.keeper.succeed(self.job())
                 self.let_go(JobState.SUCCEEDED)
             case "carry on":
-                assert self.keeper.carry_on(self.job(), {"left": "some"})
-                self.attempt, self.crashes = 0, 0
+                self.work += 1
+                self.payload, self.attempt, self.crashes = {"left": str(self.work)}, 0, 0
+                assert self.keeper.carry_on(self.job(), self.payload)
                 self.let_go(self.wanted(JobState.QUEUED))
             case "fail":
                 self.keeper.retry(self.job(), error="failed", delay=NO_TIME)
@@ -177,6 +179,7 @@ class Life(RuleBasedStateMachine):
     def ledger_says_so(self) -> None:
         found = self.jobs.get(self.scope, self.job_id)
         assert (found.state, found.attempt, found.crashes) == (self.state, self.attempt, self.crashes)
+        assert found.payload == self.payload
         assert (found.finished_at is not None) == (self.state in OVER)
         assert found.error != "late"
         events = self.jobs.events_after(self.scope, self.job_id, 0)

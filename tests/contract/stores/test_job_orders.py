@@ -47,7 +47,7 @@ def test_every_order_of_things_ends_where_the_rules_say(
         run_state_machine_as_test(
             type("LifeHere", (Life,), held),
             settings=settings(
-                max_examples=25,
+                max_examples=15,
                 stateful_step_count=25,
                 deadline=None,
                 derandomize=True,
