@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from catalog.errors import ImageNotFound
 from catalog.images.model import Image, ImageState, Standing
@@ -11,6 +11,8 @@ from catalog.images.ports import Listing
 from catalog.tenancy import TenantScope
 from tests.fakes.happenings import Happenings
 from tests.fakes.ledger import MemoryRequests
+from tests.fakes.review import HeldReview, MemoryBatches, MemoryEvidence, MemoryGroups, MemoryVerdicts
+from tests.fakes.trash import MemoryTrash
 
 _ACCEPTED = (ImageState.UPLOADED, ImageState.SEARCHABLE)
 
@@ -22,6 +24,7 @@ class Held:
     images: dict[str, Image] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
     jobs: MemoryRequests = field(default_factory=MemoryRequests)
+    review: HeldReview = field(default_factory=HeldReview)
 
 
 @dataclass(slots=True)
@@ -112,10 +115,29 @@ class MemoryImages:
 
 @dataclass(frozen=True, slots=True)
 class MemoryTransaction:
-    """Transaction over what is held."""
+    """Transaction, TrashTransaction and ReviewTransaction over what is held."""
 
+    held: Held
     images: MemoryImages
     jobs: MemoryRequests
+    trash: MemoryTrash
+    groups: MemoryGroups
+    evidence: MemoryEvidence
+    verdicts: MemoryVerdicts
+    batches: MemoryBatches
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What fails inside leaves nothing, in the dicts that the repositories hold."""
+        kept = deepcopy(self.held)
+        try:
+            yield
+        except BaseException:
+            for one in (self.held, self.held.review):
+                was = kept if one is self.held else kept.review
+                for field_ in fields(one):
+                    _put_back(getattr(one, field_.name), getattr(was, field_.name))
+            raise
 
 
 @dataclass(slots=True)
@@ -129,6 +151,29 @@ class MemoryDatabase:
     def __call__(self, scope: TenantScope) -> Iterator[MemoryTransaction]:
         """All or nothing."""
         draft = deepcopy(self.held)
-        yield MemoryTransaction(MemoryImages(scope, draft, self.happenings), draft.jobs)
+        yield _transaction(scope, draft, self.happenings)
         self.happenings.happen("commit")
         self.held = draft
+
+
+def _transaction(scope: TenantScope, draft: Held, happenings: Happenings) -> MemoryTransaction:
+    review = draft.review
+    return MemoryTransaction(
+        draft,
+        MemoryImages(scope, draft, happenings),
+        draft.jobs,
+        MemoryTrash(draft.images, review.vectors),
+        MemoryGroups(review),
+        MemoryEvidence(review),
+        MemoryVerdicts(review),
+        MemoryBatches(review),
+    )
+
+
+def _put_back(now: object, was: object) -> None:
+    """In place, because others hold it."""
+    if isinstance(now, dict) and isinstance(was, dict):
+        now.clear()
+        now.update(was)
+    elif isinstance(now, list) and isinstance(was, list):
+        now[:] = was

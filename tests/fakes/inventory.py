@@ -4,6 +4,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
+
 from catalog.embeddings.model import VectorSpace
 from catalog.images.model import Image
 from catalog.tenancy import SystemScope, TenantScope
@@ -27,6 +30,15 @@ class MemoryInventory:
         doing, self.after_versions = self.after_versions, _nothing
         doing()
         return found
+
+    def vectors(
+        self, scope: TenantScope, space: VectorSpace, image_ids: Sequence[str]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+        """What is there, and the vectors."""
+        own = self._own(scope)
+        there = np.array([one in own for one in image_ids], np.bool_)
+        nothing = np.zeros(space.dimension, np.float32)
+        return there, np.array([self.index.points[one][1] if one in own else nothing for one in image_ids])
 
     def force_payload(self, scope: TenantScope, space: VectorSpace, image: Image) -> None:
         """Replace it whatever is there."""

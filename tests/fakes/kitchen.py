@@ -12,6 +12,7 @@ from catalog.images.ingest import Ingest
 from catalog.images.model import Image, Ingested, NewImage, Source
 from catalog.images.orphans import OrphanSweep
 from catalog.images.thumbnailing import Thumbnailing
+from catalog.images.trash import Trash
 from catalog.jobs.model import JobKind
 from catalog.search.service import SearchService
 from catalog.tenancy import TenantScope, job_scope
@@ -19,6 +20,7 @@ from tests.fakes.database import MemoryDatabase
 from tests.fakes.handle import FreeHandle
 from tests.fakes.happenings import Happenings
 from tests.fakes.images import OWNER
+from tests.fakes.inventory import MemoryInventory
 from tests.fakes.parts import MemoryBlobs, MemoryEmbedder, MemoryIndex, MemoryInspector, MemorySpaces
 
 DATA = b"a picture"
@@ -56,7 +58,9 @@ class Kitchen:
     def ingest(self) -> Ingest:
         """Ingest over these parts."""
         hour = timedelta(hours=1)
-        return Ingest(self.database, self.blobs, self.inspector, self.indexing, MAX_BYTES, hour, DELAY)
+        return Ingest(
+            self.database, self.blobs, self.inspector, self.indexing, MAX_BYTES, hour, DELAY, trash=self.trash
+        )
 
     @property
     def search(self) -> SearchService:
@@ -68,6 +72,13 @@ class Kitchen:
     def thumbnails(self) -> Thumbnailing:
         """Thumbnailing over these parts."""
         return Thumbnailing(self.database, self.blobs, self.inspector, MAX_BYTES)
+
+    @property
+    def trash(self) -> Trash:
+        """The trash over these parts."""
+        inventory = MemoryInventory(self.index)
+        spaces, days = self.indexing.spaces, timedelta(days=30)
+        return Trash(self.database, self.index, inventory, inventory, self.blobs, spaces, days)
 
     def sweep(self, grace: timedelta = timedelta(0)) -> int:
         """Sweep for orphans."""
