@@ -104,10 +104,11 @@ def components(nodes: int, low: NDArray[np.int32], high: NDArray[np.int32]) -> N
 
 def _inside(nodes: int, block: NDArray[np.int32]) -> NDArray[np.int64]:
     """The sorted keys of all pairs that share a block."""
-    crowded = np.flatnonzero(np.bincount(block, minlength=1)[block] > 1)
-    order = crowded[np.argsort(block[crowded], kind="stable")].astype(np.int32)
+    size = np.bincount(block, minlength=1)[block]
     found = [np.zeros(0, np.int64)]
-    for members in np.split(order, np.flatnonzero(np.diff(block[order])) + 1):
-        first, second = np.triu_indices(len(members), 1)
-        found.append(key_of(nodes, members[first], members[second]))
+    for count in np.unique(size[size > 1]).tolist():
+        alike = np.flatnonzero(size == count).astype(np.int32)
+        rows = alike[np.argsort(block[alike], kind="stable")].reshape(-1, count)
+        first, second = np.triu_indices(count, 1)
+        found.append(key_of(nodes, rows[:, first], rows[:, second]).ravel())
     return np.sort(np.concatenate(found))

@@ -9,9 +9,11 @@ from catalog.duplicates.grouping import MARGIN
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Cosines, 0..1. `duplicate`: T2, when nobody asks for another. `variant`: T4, at most one random pair in 100,000
-    is above it. `turned_floor`: what a T3 pair must have beside its hash. `margin`: how far the worst pair of a group
-    may be below the threshold.
+    """Cosines, 0..1.
+
+    `duplicate`: T2, when nobody asks for another. `variant`: T4; about one pair in 100,000 that have nothing to do with
+    each other is above it. `turned_floor`: what a T3 pair must have beside its hash. `margin`: how far the worst pair
+    of a group may be below the threshold.
     """
 
     duplicate: float = 0.95
@@ -22,7 +24,7 @@ class Thresholds:
 
 UNKNOWN: Final = Thresholds()
 """For a model that nobody has calibrated: strict about variants, which no hash confirms."""
-CALIBRATED: Final[Mapping[str, Thresholds]] = {"semblance-tiny": Thresholds()}
+CALIBRATED: Final[Mapping[str, Thresholds]] = {"semblance-tiny": Thresholds(variant=0.998)}
 
 
 def thresholds_of(model_name: str) -> Thresholds:
