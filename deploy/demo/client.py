@@ -123,7 +123,7 @@ class Client:
 
     def preview_resolution(self) -> Freed:
         """What resolving every group by the suggested keeper would do; nothing is changed. Raises Refused."""
-        told = self._asked("POST", "/api/duplicates/resolutions/preview", json={"rule": {"by": "suggested"}})
+        told = self._asked("POST", "/api/duplicates/resolutions/preview", json={"rule": {"keep": "suggested"}})
         return Freed(told["resolved"], told["abstained"], told["trashed"], told["trashed_bytes"])
 
     def picture(self, url: str) -> bytes | None:
