@@ -45,7 +45,7 @@ def candidates_within(
 ) -> Candidates:
     """The pairs of distinct hashes (n,), n ≤ 2²⁸, at most `max_hamming` (0..10) bits apart, and who has each hash.
 
-    `check` is called about once a second and may raise to end it. Should more than `most` pairs be near each other, it
+    `check` is called at least once a second or so and may raise to end it. Should more than `most` pairs be near each other, it
     is done again with a smaller distance (see Candidates.reach), so that memory is bounded: about 70 bytes a hash and
     40 a pair. Time is that of the comparisons, 10⁹ a second or so: of n even hashes, n² · 3 · 17 / 2¹⁷ for 6 bits. At
     worst, when the hashes differ in few bits only, most are compared with most in each of the four tables: n² · 2.
@@ -112,11 +112,10 @@ def _found(
     for at, radius in enumerate(reached):
         table = ChunkTable.of(right.hashes, gather_bits(right.hashes, chunks[at]))
         rows = table if left is right else ChunkTable.of(left.hashes, gather_bits(left.hashes, chunks[at]))
-        flipped, earlier = flips(radius), np.array(reached[:at], np.uint64)
-        row = 0
-        while row < len(rows.keys):
-            check()
-            row, count = join_rows(
-                rows, table, flipped, masks[:at], earlier, furthest, left is right, row, _BUDGET, block
-            )
-            yield block[:count].copy()
+        earlier, with_itself = (masks[:at], np.array(reached[:at], np.uint64)), left is right
+        for flip in flips(radius):
+            row = 0
+            while row < len(rows.keys):
+                check()
+                row, count = join_rows(rows, table, flip, *earlier, furthest, with_itself, row, _BUDGET, block)
+                yield block[:count].copy()

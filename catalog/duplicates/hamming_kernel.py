@@ -42,18 +42,10 @@ def _found_before(differing: Any, chunks: NDArray[np.uint64], radii: NDArray[np.
 
 
 @njit(nogil=True)
-def _begin(starts: NDArray[np.int64], key: np.int64, bucket: np.int64, row: int) -> Any:
-    """Of a table joined with itself, where a row's partners in a bucket begin, so that each two rows meet once."""
-    if bucket == key:
-        return np.int64(row + 1)
-    return starts[bucket] if bucket > key else starts[bucket + 1]
-
-
-@njit(nogil=True)
 def join_rows(
     rows: ChunkTable,
     table: ChunkTable,
-    flips: NDArray[np.int64],
+    flip: np.int64,
     earlier_chunks: NDArray[np.uint64],
     earlier_radii: NDArray[np.uint64],
     furthest: np.uint64,
@@ -62,26 +54,26 @@ def join_rows(
     budget: int,
     found: NDArray[np.uint64],
 ) -> tuple[int, int]:
-    """Compare the rows of one table, from `row` on, with the buckets of another that they reach: (next row, found).
+    """Compare the rows of one table, from `row` on, with the bucket of another that `flip` leads to: (next row, found).
 
+    One flip for all rows: they are in the order of their keys, so that the buckets follow each other in memory as well.
     Stops before a row whose finds might not fit into `found`, and once `budget` comparisons are done. A find is packed:
-    the row's number, the other's, the distance; `with_itself`, the lower number first. A pair that a table before
-    this one reaches (its bits in that chunk differ by no more than its radius) was found there and is passed over.
+    the row's number, the other's, the distance; `with_itself`, each pair once and the lower number first. A pair that a
+    table before this one reaches (its bits in that chunk differ by no more than its radius) was found there.
     """
     count = 0
     while row < len(rows.keys) and count + len(table.keys) <= len(found) and budget > 0:
-        key, number = np.int64(rows.keys[row]), np.uint64(rows.numbers[row])
-        for flip in flips:
-            bucket = key ^ flip
-            first = _begin(table.starts, key, bucket, row) if with_itself else table.starts[bucket]
-            budget -= table.starts[bucket + 1] - first
-            for other in range(first, table.starts[bucket + 1]):
-                differing = rows.hashes[row] ^ table.hashes[other]
-                distance = _ones(differing)
-                if distance <= furthest and not _found_before(differing, earlier_chunks, earlier_radii):
-                    partner = np.uint64(table.numbers[other])
-                    low, high = (partner, number) if with_itself and partner < number else (number, partner)
-                    found[count] = (low << _LEFT) | (high << _RIGHT) | distance
-                    count += 1
+        bucket = np.int64(rows.keys[row]) ^ flip
+        first = max(table.starts[bucket], row + 1) if with_itself else table.starts[bucket]
+        last = table.starts[bucket + 1]
+        budget -= max(0, last - first)
+        for other in range(first, last):
+            differing = rows.hashes[row] ^ table.hashes[other]
+            distance = _ones(differing)
+            if distance <= furthest and not _found_before(differing, earlier_chunks, earlier_radii):
+                number, partner = np.uint64(rows.numbers[row]), np.uint64(table.numbers[other])
+                low, high = (partner, number) if with_itself and partner < number else (number, partner)
+                found[count] = (low << _LEFT) | (high << _RIGHT) | distance
+                count += 1
         row += 1
     return row, count
