@@ -19,7 +19,7 @@ from catalog.jobs.ports import JobListing
 from catalog.jobs.service import JobService
 from catalog.tenancy import TenantScope
 from tests.contract.stores.conftest import Ledger
-from tests.contract.stores.job_life import STOPPABLE, Life
+from tests.contract.stores.job_life import CRASHES, MOST, STOPPABLE, Life
 from tests.contract.stores.test_job_ledger import KIND, ask, claim, keeper, scope
 
 __all__ = ["keeper", "scope"]
@@ -33,8 +33,9 @@ def jobs(ledger: Ledger) -> JobService:
 
 @contextmanager
 def on_queue(queue: QueueName) -> Iterator[None]:
-    """The kind is of this queue."""
-    with patch.dict(DECLARATIONS, {STOPPABLE: replace(DECLARATIONS[STOPPABLE], queue=queue)}):
+    """The kind is of this queue, with more attempts than crashes."""
+    declared = replace(DECLARATIONS[STOPPABLE], queue=queue, max_attempts=MOST, max_crashes=CRASHES)
+    with patch.dict(DECLARATIONS, {STOPPABLE: declared}):
         yield
 
 
@@ -47,8 +48,8 @@ def test_every_order_of_things_ends_where_the_rules_say(
         run_state_machine_as_test(
             type("LifeHere", (Life,), held),
             settings=settings(
-                max_examples=15,
-                stateful_step_count=25,
+                max_examples=30,
+                stateful_step_count=30,
                 deadline=None,
                 derandomize=True,
                 suppress_health_check=list(HealthCheck),
