@@ -45,10 +45,10 @@ def candidates_within(
 ) -> Candidates:
     """The pairs of distinct hashes (n,), n ≤ 2²⁸, at most `max_hamming` (0..10) bits apart, and who has each hash.
 
-    `check` is called at least once a second or so and may raise to end it. Should more than `most` pairs be near each other, it
-    is done again with a smaller distance (see Candidates.reach), so that memory is bounded: about 70 bytes a hash and
-    40 a pair. Time is that of the comparisons, 10⁹ a second or so: of n even hashes, n² · 3 · 17 / 2¹⁷ for 6 bits. At
-    worst, when the hashes differ in few bits only, most are compared with most in each of the four tables: n² · 2.
+    `check` is called at least once a second or so and may raise to end it. Should more than `most` pairs be near each
+    other, it is done again with a smaller distance (see Candidates.reach), so that memory is bounded: some 70 bytes a
+    hash and 40 a pair. Time is that of the comparisons, 10⁹ a second or so: of n even hashes, n² · 3 · 17 / 2¹⁷ for 6
+    bits. At worst, when hashes differ in few bits only, most are compared with most in all four tables: n² · 2.
     Raises ValueError for any other distance and for too many hashes.
     """
     classes = HashClasses.of(_checked(hashes, max_hamming))
