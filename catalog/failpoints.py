@@ -1,6 +1,7 @@
 """Named places where a test can make a process die: the crash tests arm them, production never looks.
 
 A failpoint fires when FAILPOINT_DIR is set and holds a file of its name. The file is removed first: it fires once.
+What is written in the file is the name of another signal than SIGKILL, SIGSTOP for instance.
 """
 
 import os
@@ -39,11 +40,14 @@ PURGE: Final = ("purge.after_points", "purge.after_objects")
 
 
 def failpoint(name: str) -> None:
-    """Die here, as by kill -9, if a test has armed this name."""
+    """Die here, as by kill -9, or stop here, if a test has armed this name."""
     folder = os.environ.get("FAILPOINT_DIR")
     if folder is None:
         return
     armed = Path(folder, name)
-    if armed.exists():
-        armed.unlink(missing_ok=True)
-        os.kill(os.getpid(), signal.SIGKILL)
+    try:
+        told = armed.read_text()
+    except FileNotFoundError:
+        return
+    armed.unlink(missing_ok=True)
+    os.kill(os.getpid(), signal.Signals[told or "SIGKILL"])

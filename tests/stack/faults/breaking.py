@@ -11,9 +11,12 @@ QUICK: Final[Mapping[str, str]] = {
     "ORPHAN_GRACE_S": "0",
     "LOCAL_LONGEST_PAUSE_S": "0.5",
 }
-# With no grace, a sweep in the middle of an upload would take it for an orphan: the hours to come count as swept.
+# With no grace, a sweep in the middle of an upload would take it for an orphan: the hours to come count as swept. So do
+# the days for what comes daily, whenever a tenant's day begins: a day's slot is its midnight.
 HOLD_SWEEPS: Final = """
     INSERT INTO schedule_slots (tenant_id, name, slot)
-    SELECT id, 'sweep_orphans', date_trunc('hour', now()) + make_interval(hours => hour)
-    FROM tenants, generate_series(0, 6) AS hour ON CONFLICT DO NOTHING
+    SELECT id, kind, date_trunc('hour', now()) + make_interval(hours => hour)
+    FROM tenants, generate_series(-48, 48) AS hour,
+        unnest(ARRAY['sweep_orphans', 'purge_trash', 'sweep_duplicates']) AS kind
+    ON CONFLICT DO NOTHING
 """

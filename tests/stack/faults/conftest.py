@@ -11,12 +11,21 @@ from pathlib import Path
 
 import pytest
 
+from catalog.accounts.service import AccountService
+from catalog.adapters.passwords import Argon2Passwords
+from catalog.adapters.postgres.accounts import PostgresAccounts
+from catalog.settings import CatalogSettings
+from catalog.wiring import Catalog, open_catalog
 from deploy.local.layout import REPOSITORY, Layout
+from tests.databases import opened
+from tests.stack.api.founder import Founder
+from tests.stack.faults.album import FOUND, Album, planted
 from tests.stack.faults.breaking import HOLD_SWEEPS, QUICK
 from tests.stack.faults.client import Client, open_client
 from tests.stack.faults.rest import Rest
+from tests.stack.faults.stories import Story
 from tests.stack.invariants import Stores, open_stores
-from tests.stack.plugin import STACK_NAME, RunningStack
+from tests.stack.plugin import STACK_NAME, RunningStack, User
 
 NAME = f"{STACK_NAME}-faults"
 
@@ -77,3 +86,41 @@ def client(faulty: RunningStack) -> Iterator[Client]:
     with closing(client.http):
         assert client.log_in(faulty.user()).status_code == 200
         yield client
+
+
+@pytest.fixture(scope="session")
+def album(faulty: RunningStack, stores: Stores, rest: Rest) -> Iterator[Album]:
+    """A tenant of its own with planted duplicates, at rest; nothing was found in it yet."""
+    client = open_client(faulty.gateway)
+    with opened(faulty.database) as database, closing(client.http):
+        tenant = Founder(AccountService(PostgresAccounts(database), Argon2Passwords()), client.http).found("album")
+        stores.execute(HOLD_SWEEPS)
+        its = tenant.editor
+        assert client.log_in(User(its.username, its.password, "album", its.role)).status_code == 200
+        names = {}
+        for at, (name, data) in enumerate(planted(2_000)):
+            kind = "image/jpeg" if name.endswith("jpg") else "image/png"
+            answer = client.http.post("/api/images", files={"file": (name, data, kind)}, data={"tags": f"tag-{at}"})
+            assert answer.status_code == 201, answer.text
+            names[answer.json()["image_id"]] = name
+        rest.come()
+        made = Album(rest, client, tenant.tenant_id, its.user_id, names)
+        made.vectors.update(made.points())
+        yield made
+
+
+@pytest.fixture(scope="session")
+def catalog(faulty: RunningStack) -> Iterator[Catalog]:
+    """A catalog of this process over the stack's stores. What it puts off is put off for long."""
+    told = {name.lower(): value for name, value in faulty.environment().items()}
+    with open_catalog(CatalogSettings.model_validate({**told, "finish_delay_s": 600})) as opened_here:
+        yield opened_here
+
+
+@pytest.fixture(scope="session")
+def story(album: Album, catalog: Catalog) -> Story:
+    """What can be done to the album, a sweep of it having been done undisturbed."""
+    made = Story(album, catalog)
+    catalog.runner.run(made.begin("sweep"), 0)
+    made.swept.update(album.copied(*FOUND))
+    return made

@@ -13,6 +13,10 @@ from tests.stack.plugin import RunningStack
 
 _LONGEST_S = 90
 _ACTIVE = "SELECT kind, state, attempt, error FROM jobs WHERE state IN ('queued', 'running', 'retry')"
+# An image that comes is compared with the others some seconds later, with those that come with it: nobody waits here.
+_HURRY = """
+    UPDATE jobs SET run_after = now() WHERE kind = 'probe_duplicates' AND state = 'queued' AND run_after > now()
+"""
 _SWEEP = """
     INSERT INTO jobs (tenant_id, id, kind, dedupe_key, payload, state)
     SELECT id, gen_random_uuid(), 'sweep_orphans', 'test', '{}', 'queued' FROM tenants
@@ -45,11 +49,19 @@ class Rest:
 
     def come(self) -> None:
         """Wait until no job is left to be done."""
-        until(lambda: not self.stores.rows(_ACTIVE), "no job was left to be done")
+        until(self._has_come, "no job was left to be done")
 
     def check(self) -> None:
         """Come to rest, sweep for orphans, and find every promise kept."""
         self.come()
         self.stores.execute(_SWEEP)
         self.come()
+        self.judge()
+
+    def judge(self) -> None:
+        """Find every promise kept, the stack being at rest."""
         assert violations(self.stores.found(), self.promised) == []
+
+    def _has_come(self) -> bool:
+        self.stores.execute(_HURRY)
+        return not self.stores.rows(_ACTIVE)
