@@ -70,7 +70,9 @@ def test_kind_is_in_the_documents(kind: JobKind) -> None:
 
 
 def test_documents_name_no_kind_that_is_not_there() -> None:
-    assert set(re.findall(r"^\| `([a-z_]+)` \| (?:interactive|batch) \|", JOBS_PAGE, re.M)) == {kind.value for kind in JobKind}
+    assert set(re.findall(r"^\| `([a-z_]+)` \| (?:interactive|batch) \|", JOBS_PAGE, re.M)) == {
+        kind.value for kind in JobKind
+    }
 
 
 def test_failpoints_are_all_in_place() -> None:

@@ -10,18 +10,13 @@ SEARCHABLE: Final = "i.tenant_id = %(own)s AND i.state = 'searchable'"
 
 def of_dataset(dataset_id: str) -> str:
     """The condition on `images i`; it may name the parameter `dataset`."""
-    match dataset_id:
-        case "":
-            return "true"
-        case "default":
-            return "i.dataset_id IS NULL"
-        case _:
-            return "i.dataset_id = %(dataset)s"
+    if dataset_id == WHOLE_TENANT:
+        return "true"
+    if dataset_id == DEFAULT_DATASET:
+        return "(i.dataset_id IS NULL OR i.dataset_id = %(dataset)s)"
+    return "i.dataset_id = %(dataset)s"
 
 
 def parameters(scope: TenantScope, dataset_id: str = WHOLE_TENANT, **others: Any) -> dict[str, Any]:
     """What statements over a dataset are given."""
     return {"own": scope.tenant_id, "dataset": dataset_id, **others}
-
-
-assert (WHOLE_TENANT, DEFAULT_DATASET) == ("", "default")
