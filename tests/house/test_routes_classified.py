@@ -9,7 +9,8 @@ from gateway.app import with_routes
 from gateway.openapi import document
 from gateway.routing import GuardedRoute
 from tests.tenancy.asks import BASES
-from tests.tenancy.table import TABLE, Media, Operation
+from tests.tenancy.row import Media, Operation
+from tests.tenancy.table import TABLE
 
 APP = with_routes()
 DOCUMENT = document(APP)

@@ -10,13 +10,20 @@ import httpx
 
 from tests.stack.api.person import Person, patient
 from tests.stack.api.pictures import picture
-from tests.tenancy.table import TABLE, Media, Operation
+from tests.tenancy.duplicate_asks import parts_of
+from tests.tenancy.duplicate_table import DUPLICATES
+from tests.tenancy.row import Media, Operation
+from tests.tenancy.table import TABLE
 from tests.tenancy.worlds import JOBS, LISTING, SHARED, World
 
 REQUEST_ID: Final = "tenancy-matrix"  # given by us, so that answers that say the same are the same bytes
 _UNMADE: Final = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 _UNMADE_JOB: Final = "00000000-0000-4000-8000-000000000000"
 _NO_THUMBNAIL: Final = {"sha256": "0" * 64, "side": "256", "expires": "1", "signature": "A" * 22}
+
+
+# Only one of the two questions can be asked at once.
+_EITHER: Final = (("image_id", "text_query"), ("phash", "sha256"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,7 @@ class Ask:
         """The same with one field set: `path.image_id`, `body.key`."""
         part, _, name = position.partition(".")
         fields: Mapping[str, Any] = getattr(self, part)
-        # Only one of the two questions can be asked at once.
-        kept = {key: one for key, one in fields.items() if (name, key) != ("image_id", "text_query")}
+        kept = {key: one for key, one in fields.items() if (name, key) not in _EITHER}
         spelled = json.dumps(value) if part == "query" and isinstance(value, dict) else value
         changes: dict[str, Any] = {part: {**kept, name: spelled}}
         return replace(self, **changes)
@@ -90,6 +96,10 @@ def _job(world: World, method: str, path: str) -> Ask:
     return Ask(Operation(method, path), path={"job_id": world.job_ids[0] if world.job_ids else _UNMADE_JOB})
 
 
+def _about_duplicates(world: World, operation: Operation) -> Ask:
+    return Ask(operation, **parts_of(operation, world))
+
+
 def _login(world: World) -> Ask:
     body = {"username": world.tenant.viewer.username, "password": "not the password"}
     return Ask(Operation("POST", "/api/auth/login", Media.JSON), body=body)
@@ -127,5 +137,6 @@ _FIXED: Final[dict[Operation, dict[str, Mapping[str, Any]]]] = {
 }
 BASES: Final[Mapping[Operation, Callable[[World], Ask]]] = {
     **dict(_MADE),
+    **{operation: partial(_about_duplicates, operation=operation) for operation in DUPLICATES},
     **{operation: _always(operation, **fields) for operation, fields in _FIXED.items()},
 }

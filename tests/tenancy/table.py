@@ -5,69 +5,12 @@ the ids of other tenants by tests/stack/test_tenancy_matrix.py.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum, StrEnum, auto
 from typing import Final
 
 from catalog.tenancy import Role
+from tests.tenancy.duplicate_table import DUPLICATES
+from tests.tenancy.row import EVERYTHING, Kind, Media, Operation, Row
 
-
-class Kind(Enum):
-    """What a field can name. WORDS and a PICTURE are written, not looked up: their answers repeat what was sent."""
-
-    IMAGE = auto()
-    OWNER = auto()
-    LABEL = auto()
-    TAGS = auto()
-    WORDS = auto()
-    FILTER = auto()
-    CURSOR = auto()
-    BUCKET = auto()
-    KEY = auto()
-    TENANT = auto()
-    SHA256 = auto()
-    SIGNATURE = auto()
-    USERNAME = auto()
-    PICTURE = auto()
-    JOB = auto()
-    JOB_CURSOR = auto()
-    NOTHING = auto()
-
-
-class Media(StrEnum):
-    """In which form an operation takes its body."""
-
-    NONE = ""
-    JSON = "application/json"
-    FORM = "multipart/form-data"
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A method of a path, in one form."""
-
-    method: str
-    path: str
-    media: Media = Media.NONE
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.path} {self.media.partition('/')[2]}".strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`needs` is the least role, None where no token is asked for. `own` is the status for the caller's own things.
-
-    `volatile` names fields of the answer that differ from one answer to the next.
-    """
-
-    needs: Role | None
-    fields: Mapping[str, Kind] = field(default_factory=dict)
-    own: int = 200
-    volatile: tuple[str, ...] = ()
-
-
-EVERYTHING: Final = ("*",)
 _PARAMS: Final = dict.fromkeys(
     [
         "body.limit",
@@ -169,6 +112,7 @@ TABLE: Final[Mapping[Operation, Row]] = {
     Operation("POST", "/api/search/similar", Media.FORM): Row(
         Role.VIEWER, {**_PARAMS, "body.filter": Kind.FILTER, "body.file": Kind.PICTURE}
     ),
+    **DUPLICATES,
 }
 
 # Places where nobody asked for an id; what is put there must change nothing, or be refused whatever it names.

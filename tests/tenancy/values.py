@@ -9,7 +9,7 @@ from uuid import uuid4
 from ulid import ULID
 
 from tests.stack.api.pictures import picture
-from tests.tenancy.table import Kind
+from tests.tenancy.row import Kind
 from tests.tenancy.worlds import World
 
 OTHER_BUCKET: Final = "matrix-other-bucket"
@@ -69,6 +69,15 @@ _OF_A_WORLD: Final[Mapping[Kind, Callable[[World], list[Any]]]] = {
     Kind.CURSOR: lambda world: [world.cursor],
     Kind.JOB: lambda world: list(world.job_ids[:2]),
     Kind.JOB_CURSOR: lambda world: [world.job_cursor],
+    Kind.GROUP: lambda world: list(world.group_ids[:1]),
+    Kind.GROUPS: lambda world: [list(world.group_ids)],
+    Kind.GROUP_CURSOR: lambda world: [world.group_cursor],
+    Kind.VERSIONS: lambda world: [dict.fromkeys(world.group_ids, 2**40)],
+    Kind.RULE: lambda world: [{"keep": "owner_first", "owner_user_ids": [str(world.tenant.editor.user_id)]}],
+    Kind.BATCH: lambda world: [world.batch_id],
+    Kind.BATCH_CURSOR: lambda world: [world.batch_cursor],
+    Kind.ITEM_CURSOR: lambda world: [world.item_cursor],
+    Kind.PHASH: lambda world: [image["payload"]["phash"] for image in world.images[:1]],
     Kind.BUCKET: lambda world: [],
     Kind.KEY: _keys,
     Kind.TENANT: lambda world: [str(world.tenant.tenant_id)],
@@ -86,6 +95,15 @@ _OF_NOBODY: Final[Mapping[Kind, Callable[[World], list[Any]]]] = {
     Kind.CURSOR: lambda world: ["AAAA" * 16],
     Kind.JOB: lambda world: [str(uuid4())],
     Kind.JOB_CURSOR: lambda world: ["AAAA" * 16],
+    Kind.GROUP: lambda world: [token_hex(16)],
+    Kind.GROUPS: lambda world: [[token_hex(16), token_hex(16)]],
+    Kind.GROUP_CURSOR: lambda world: ["AAAA" * 16],
+    Kind.VERSIONS: lambda world: [{token_hex(16): 2**40, token_hex(16): 2**40}],
+    Kind.RULE: lambda world: [{"keep": "owner_first", "owner_user_ids": [str(uuid4())]}],
+    Kind.BATCH: lambda world: [str(uuid4())],
+    Kind.BATCH_CURSOR: lambda world: ["AAAA" * 16],
+    Kind.ITEM_CURSOR: lambda world: ["AAAA" * 16],
+    Kind.PHASH: lambda world: [token_hex(8)],
     Kind.BUCKET: lambda world: [f"bucket-{token_hex(4)}"],
     Kind.KEY: lambda world: [_unmade_upload(str(uuid4())), f"t/{world.tenant.tenant_id}/originals/{'0' * 64}"],
     Kind.TENANT: lambda world: [str(uuid4())],

@@ -9,8 +9,8 @@ import httpx
 
 from tests.image_bank.forge import chunk, with_chunk
 from tests.stack.api.founder import Founder, Tenant
-from tests.stack.api.person import Document, Upload, wait_until
-from tests.stack.api.pictures import picture
+from tests.stack.api.person import Document, Person, Upload, good, wait_until
+from tests.stack.api.pictures import picture, reencoded
 
 SHARED = (500, 501)
 # What the images' own ingests left: these jobs change no more.
@@ -22,7 +22,8 @@ LISTING = {"limit": "1", "sort": "-width"}
 class World:
     """A tenant, its random mark (in tags, names, labels and metadata), and what it owns; empty ones own nothing.
 
-    `taken` is an upload that became an image, `waiting` one that did not yet.
+    `taken` is an upload that became an image, `waiting` one that did not yet. There are two groups of near-duplicates,
+    found in its dataset and over the tenant; `batch_id` is a batch about both that was taken back.
     """
 
     tenant: Tenant
@@ -33,6 +34,11 @@ class World:
     cursor: str = ""
     job_ids: tuple[str, ...] = ()
     job_cursor: str = ""
+    group_ids: tuple[str, ...] = ()
+    batch_id: str = ""
+    group_cursor: str = ""
+    batch_cursor: str = ""
+    item_cursor: str = ""
 
     @property
     def label(self) -> str:
@@ -49,7 +55,8 @@ class World:
         people = [str(person.user_id) for person in self.tenant.people]
         images = [image["image_id"] for image in self.images]
         tenant_id = str(self.tenant.tenant_id)
-        return [text.encode() for text in (self.canary, tenant_id, *people, *images, *self.job_ids)]
+        found = (*self.job_ids, *self.group_ids, *filter(None, [self.batch_id]))
+        return [text.encode() for text in (self.canary, tenant_id, *people, *images, *found)]
 
     def thumbnail(self) -> dict[str, str]:
         """The parts of the signed URL of its first image's preview."""
@@ -93,13 +100,17 @@ class Watch:
 
 
 def settle(founder: Founder, watchmen: Watchmen) -> World:
-    """A tenant with the shared pictures and one of its own."""
+    """A tenant with the shared pictures, and two of its own that are there in two versions each."""
     canary = token_hex(16)
     tenant = founder.found(f"m-{canary}", watchmen.over(canary))
     person, label = tenant.editor, f"canary-{canary}"
     said: Document = {"tags": [label, "shared"], "dataset_id": label, "category_id": label, "filename": f"{label}.png"}
     taken = person.stage(marked(canary))
-    ingested = [person.ingest(taken, **said).json(), *(person.take_in(picture(number), **said) for number in SHARED)]
+    other = picture(int(canary[8:16], 16))
+    others = [*map(picture, SHARED), other]
+    versions = [(reencoded(data), "image/jpeg") for data in (marked(canary), other)]
+    ingested = [person.ingest(taken, **said).json(), *(person.take_in(data, **said) for data in others)]
+    ingested += [person.take_in(*version, **said) for version in versions]
     for image in ingested:
         wait_until(partial(httpx.get, image["preview_url"], timeout=30), lambda answer: answer.status_code == 200)
     cursor = person.send("GET", "/api/images", params=LISTING).json()["next_cursor"]
@@ -113,9 +124,34 @@ def settle(founder: Founder, watchmen: Watchmen) -> World:
         cursor,
         tuple(job["job_id"] for job in jobs[0]["jobs"]),
         jobs[1]["next_cursor"],
+        **_reviewed(person, label),
     )
     watchmen.worlds.append(world)
     return world
+
+
+def _reviewed(person: Person, label: str) -> Document:
+    """Near-duplicates of the dataset and of the tenant, and batches about them, by the names that the World has."""
+    for base in (f"/api/datasets/{label}/near-duplicates", "/api/near-duplicates"):
+        person.detect(base)
+    page = {"limit": "1", "dataset_id": label}
+    told = person.send("GET", "/api/duplicates/groups", params={**page, "limit": "2"}).json()["groups"]
+    group_ids = tuple(group["group_id"] for group in told)
+    assert len(group_ids) == 2
+    said = {"dataset_id": label, "group_ids": group_ids, "add": ["shared"]}
+    batches = [good(person.send("POST", "/api/duplicates/groups/tags", json=said))["batch_id"] for _ in range(2)]
+    one = f"/api/duplicates/batches/{batches[0]}"
+    good(person.send("POST", f"{one}/undo"))
+    cursors = {
+        name: person.send("GET", path, params=query).json()["next_cursor"]
+        for name, path, query in (
+            ("group_cursor", "/api/duplicates/groups", page),
+            ("batch_cursor", "/api/duplicates/batches", {"limit": "1"}),
+            ("item_cursor", one, {"limit": "1"}),
+        )
+    }
+    assert all(cursors.values())
+    return {"group_ids": group_ids, "batch_id": batches[0], **cursors}
 
 
 def settle_empty(founder: Founder, watchmen: Watchmen) -> World:

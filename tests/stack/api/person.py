@@ -106,6 +106,15 @@ class Person:
         files = {"file": ("q.png", data, content_type)}
         return good(self.send("POST", "/api/search/similar", files=files, data=texts))
 
+    def detect(self, base: str = "/api/near-duplicates", **figures: Any) -> Document:
+        """Detect near-duplicates there, and wait until that is done: the last event of its progress."""
+        answer = self.send("POST", f"{base}/detect", params=figures)
+        assert answer.status_code == 202, answer.text
+        told = self.send("GET", answer.json()["progress_url"]).text
+        last: Document = json.loads(told.rpartition("\ndata: ")[2].partition("\n")[0])
+        assert last["status"] == "complete", told
+        return last
+
     def wait_searchable(self, image_id: str) -> Document:
         """The image once its state says so."""
         return wait_until(lambda: self.get(image_id), lambda image: image["state"] == "searchable")
