@@ -1,7 +1,7 @@
 """Pairs and groups in whole, page by page: what a table for a spreadsheet or another program is written from.
 
 Each page is read in a transaction of its own, so a client that reads slowly holds nothing of the database. A page
-begins after the last row of the one before: what stays is told once, what changes meanwhile is told as it then is, or not.
+begins after the last row of the one before: what stays is told once, what changes meanwhile as it then is, or not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -8,6 +8,7 @@ from catalog.duplicates.views import Batch, BatchState
 from gateway.deps import CallerDep, CursorsDep, DuplicatesDep, EditorDep
 from gateway.duplicates.batch_paging import PageQuery, batches_page, items_page
 from gateway.duplicates.batch_schemas import BatchDetailOut, BatchesOut, BatchOut, batch_out
+from gateway.duplicates.fields import where
 from gateway.duplicates.resolution_schemas import ResolutionIn, ResolutionPreviewOut, resolution_preview_out
 from gateway.responses import FastJson
 from gateway.routing import guarded_router
@@ -32,6 +33,7 @@ _UNDONE: Final[dict[int | str, dict[str, Any]]] = {
 @guarded.post("/resolutions/preview", response_model=ResolutionPreviewOut)
 def preview_resolution(wanted: ResolutionIn, caller: CallerDep, duplicates: DuplicatesDep) -> Response:
     """What the rule would keep and put into the trash; nothing is changed."""
+    duplicates.run(caller.scope, where(wanted.dataset_id))
     preview = duplicates.preview_resolution(caller.scope, wanted.selection(), wanted.what_to_keep())
     return FastJson(resolution_preview_out(preview))
 
@@ -41,6 +43,7 @@ def resolve_duplicates(
     wanted: ResolutionIn, caller: EditorDep, duplicates: DuplicatesDep, cursors: CursorsDep
 ) -> Response:
     """Keep one image of each group and put the others into the trash, for 30 days."""
+    duplicates.run(caller.scope, where(wanted.dataset_id))
     batch = duplicates.resolve(
         caller.scope,
         wanted.selection(),

@@ -1,27 +1,31 @@
-"""Clients of an app whose near-duplicates are canned."""
+"""One app for all tests here; each request is answered over the catalog that it is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
-import httpx
 import pytest
+from fastapi import FastAPI
 
 from tests.token_bank.forge import Forge
-from tests.unit.gateway.conftest import ClientMaker
-from tests.unit.gateway.duplicates.canned import CatalogOfDuplicates
+from tests.unit.gateway.conftest import enter
+from tests.unit.gateway.duplicates.canned import CatalogOfDuplicates, a_catalog_of
 
-Asking = Callable[..., httpx.Response]
+Asking = Callable[..., Any]
+"""Answers a response of the test client's own HTTP library."""
 
 
-@pytest.fixture
-def ask(make_client: ClientMaker, forge: Forge) -> Asking:
-    """Send a request to an app over the catalog, as an editor or with another role."""
+@pytest.fixture(scope="session")
+def ask(forge: Forge) -> Iterator[Asking]:
+    """Send a request to the app over the catalog, as an editor or with another role."""
+    with ExitStack() as stack:
+        client = enter(stack, a_catalog_of())
+        app = client.app
+        assert isinstance(app, FastAPI)
 
-    def send(
-        catalog: CatalogOfDuplicates, method: str, path: str, *, role: str = "editor", **sent: Any
-    ) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {forge.token(role=role)}", **sent.pop("headers", {})}
-        answer: httpx.Response = make_client(catalog).request(method, path, headers=headers, **sent)
-        return answer
+        def send(catalog: CatalogOfDuplicates, method: str, path: str, *, role: str = "editor", **sent: Any) -> Any:
+            app.state.catalog = catalog
+            headers = {"Authorization": f"Bearer {forge.token(role=role)}", **sent.pop("headers", {})}
+            return client.request(method, path, headers=headers, **sent)
 
-    return send
+        yield send

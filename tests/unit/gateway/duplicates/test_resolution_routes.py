@@ -7,7 +7,7 @@ import pytest
 from catalog.duplicates.model import Tier
 from catalog.duplicates.rules import Keep, Rule
 from catalog.duplicates.views import BatchItem, BatchKind, BatchState, Outcome, PlannedGroup, ResolutionPreview
-from catalog.errors import BatchConflict, BatchNotFound, GroupDecided
+from catalog.errors import BatchConflict, BatchNotFound, GroupDecided, NotDetected
 from gateway.duplicates.batch_schemas import BatchDetailOut, BatchesOut, BatchOut
 from gateway.duplicates.resolution_schemas import ResolutionPreviewOut
 from tests.token_bank.forge import USER
@@ -30,7 +30,7 @@ def items(count: int) -> list[BatchItem]:
 def test_what_a_rule_would_do_is_told_and_not_done(ask: Asking) -> None:
     plan = PlannedGroup(GROUP_ID, "a" * 26, ("the largest",), None, ("b" * 26,), 100)
     doubt = PlannedGroup(GROUP_ID, None, (), "too close", (), 0)
-    catalog = a_catalog_of(preview_resolution=ResolutionPreview(2, 1, 1, 1, 100, (plan,), (doubt,)))
+    catalog = a_catalog_of(run=None, preview_resolution=ResolutionPreview(2, 1, 1, 1, 100, (plan,), (doubt,)))
     body = {"dataset_id": "drawings", "tiers": ["T1", "T2"], "tag": "cat", "rule": LARGEST}
     answer = ask(catalog, "POST", f"{URL}/preview", role="viewer", json=body)
     told = ResolutionPreviewOut.model_validate_json(answer.content)
@@ -46,11 +46,11 @@ def test_what_a_rule_would_do_is_told_and_not_done(ask: Asking) -> None:
         (Tier.SAME_PIXELS, Tier.EDITED),
         "cat",
     )
-    assert [one.name for one in catalog.duplicates.asked] == ["preview_resolution"]
+    assert [one.name for one in catalog.duplicates.asked] == ["run", "preview_resolution"]
 
 
 def test_a_small_batch_is_answered_with_what_became_of_each_group(ask: Asking) -> None:
-    catalog = a_catalog_of(resolve=RESOLVED, items=items(2))
+    catalog = a_catalog_of(run=None, resolve=RESOLVED, items=items(2))
     body = {"group_ids": [GROUP_ID, "0" * 32], "row_versions": {GROUP_ID: 4}, "rule": LARGEST, "merge_tags": False}
     answer = ask(catalog, "POST", URL, json=body)
     assert answer.status_code == 200
@@ -64,13 +64,13 @@ def test_a_small_batch_is_answered_with_what_became_of_each_group(ask: Asking) -
 
 
 def test_a_large_batch_is_accepted_and_names_its_job(ask: Asking) -> None:
-    answer = ask(a_catalog_of(resolve=AT_WORK, items=[]), "POST", URL, json={"rule": LARGEST})
+    answer = ask(a_catalog_of(run=None, resolve=AT_WORK, items=[]), "POST", URL, json={"rule": LARGEST})
     assert (answer.status_code, answer.json()["job_id"]) == (202, str(JOB_ID))
     BatchDetailOut.model_validate_json(answer.content)
 
 
 def test_one_group_that_somebody_decided_is_a_conflict_with_the_decision(ask: Asking) -> None:
-    catalog = a_catalog_of(resolve=GroupDecided(GROUP_ID, "resolved", USER, WHEN))
+    catalog = a_catalog_of(run=None, resolve=GroupDecided(GROUP_ID, "resolved", USER, WHEN))
     answer = ask(catalog, "POST", URL, json={"group_ids": [GROUP_ID], "rule": LARGEST})
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/group-decided")
     assert answer.json()["decision"]["decided_by"] == str(USER)
@@ -98,10 +98,18 @@ def test_one_group_that_somebody_decided_is_a_conflict_with_the_decision(ask: As
     ids=str,
 )
 def test_what_is_no_resolution_is_refused(ask: Asking, path: str, body: dict[str, Any], kind: str) -> None:
-    catalog = a_catalog_of()
+    catalog = a_catalog_of(run=None)
     answer = ask(catalog, "POST", path, json=body)
     assert (answer.status_code, answer.json()["type"]) == (422, f"/problems/{kind}")
-    assert catalog.duplicates.asked == []
+    assert {one.name for one in catalog.duplicates.asked} <= {"run"}
+
+
+@pytest.mark.parametrize("path", [URL, f"{URL}/preview"])
+def test_where_nothing_was_detected_nothing_is_resolved(ask: Asking, path: str) -> None:
+    catalog = a_catalog_of(run=NotDetected("not yet"))
+    answer = ask(catalog, "POST", path, json={"dataset_id": "drawings", "rule": LARGEST})
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-detected")
+    assert [(one.name, one.positional[1]) for one in catalog.duplicates.asked] == [("run", "drawings")]
 
 
 def test_batches_are_listed_page_by_page(ask: Asking) -> None:
