@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from catalog.duplicates.arrays import EdgeTable
 from catalog.duplicates.grouped import GroupColumns
+from catalog.duplicates.pairs import MILLION
 from catalog.duplicates.ports import StandingGroups
 
 
@@ -30,7 +31,10 @@ def other_than_before(
         & (columns.tier == standing.tier[at])
         & (np.where(one < other, one, other) == standing.worst_low_ids[at])
         & (np.where(one < other, other, one) == standing.worst_high_ids[at])
-        & (columns.worst_similarity.astype(np.float64) == standing.worst_similarity[at])
+        & (
+            np.rint(columns.worst_similarity.astype(np.float64) * MILLION)
+            == np.rint(standing.worst_similarity[at] * MILLION)
+        )
         & (columns.capped == standing.capped[at])
         & (columns.contradiction == standing.contradictory[at])
         & (standing.undecided[at])
