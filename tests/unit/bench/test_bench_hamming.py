@@ -1,20 +1,26 @@
-"""The bench of the join still runs; and what it draws has the near-duplicates that it says."""
+"""The benches of candidates still run; and what is drawn for them has the near-duplicates that it says."""
 
 import re
-import subprocess
-import sys
 
 import numpy as np
+import pytest
 
-from deploy.local.layout import REPOSITORY
+from tests.bench import candidates, hamming
+from tests.bench.plan import QUICK
 from tests.bench.planted_hashes import FURTHEST, planted_hashes
 
 
-def test_the_quick_bench_finds_all_pairs() -> None:
-    command = [sys.executable, "-m", "tests.bench", "hamming", "--quick"]
-    done = subprocess.run(command, cwd=REPOSITORY, text=True, capture_output=True, check=False, timeout=200)
-    assert done.returncode == 0, done.stderr
-    assert re.search(r"recall 1\.000000, precision 1\.000000 of \d+ pairs", done.stdout)
+def test_the_quick_bench_finds_all_pairs(capsys: pytest.CaptureFixture[str]) -> None:
+    hamming.run(QUICK)
+    assert re.search(r"recall 1\.000000, precision 1\.000000 of \d+ pairs", capsys.readouterr().out)
+
+
+def test_turned_photographs_are_candidates(capsys: pytest.CaptureFixture[str]) -> None:
+    candidates.run(QUICK)
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in capsys.readouterr().out.splitlines()]
+    heads = rows[0]
+    (turned,) = (row for row in rows if row[0].startswith("turned"))
+    assert turned[heads.index("within 6")] == "100.00 %"
 
 
 def test_a_tenth_is_near_and_a_tenth_is_equal() -> None:
