@@ -43,7 +43,7 @@ class Applying:
         tx.jobs.ask(NewJob(JobKind.APPLY_BATCH, str(asked.batch_id), payload, delay, asked_by=asked.asked_by))
         return asked
 
-    def begin(self, scope: TenantScope, asked: Batch) -> Batch:
+    def start(self, scope: TenantScope, asked: Batch) -> Batch:
         """Do a small batch now, after the commit; a large one, and one that is cut short, is left to its job."""
         if asked.groups <= SMALL:
             try:

@@ -58,7 +58,7 @@ class Resolving:
                 _check_to_be_done(tx, selection, plans[0])
             items = [_item(seq, selection.dataset_id, plan) for seq, plan in enumerate(plans)]
             asked = self.applying.ask(tx, batch, items)
-        return self.applying.begin(scope, asked)
+        return self.applying.start(scope, asked)
 
     def undo(self, scope: TenantScope, batch_id: UUID, *, by: UUID) -> Batch:
         """Take the batch back; a large one is UNDOING when this returns. Raises BatchNotFound or BatchConflict."""

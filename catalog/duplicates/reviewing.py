@@ -139,7 +139,7 @@ class Reviewing:
             items = [BatchItem(at, dataset_id, one.group_id, None, Outcome.PENDING) for at, one in enumerate(groups)]
             versions = [group.row_version for group in groups]
             asked = self.applying.ask(tx, batch, list(zip(items, versions, strict=True)))
-        return self.applying.begin(scope, asked)
+        return self.applying.start(scope, asked)
 
     @contextmanager
     def _one(
