@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from deploy.local.layout import find_layout
-from tests.bench import candidates, growth, hamming, ingest, machine, regroup, search, sweep, thresholds
+from tests.bench import candidates, growth, hamming, ingest, machine, regroup, search, sweep, thresholds, undo
 from tests.bench.bench_stack import BenchStack, StackUnusable, open_stack
 from tests.bench.measuring import Bench, bench_of
 from tests.bench.plan import FULL, QUICK, Plan
@@ -17,6 +17,7 @@ BENCHES: Final[Mapping[str, Callable[[BenchStack, Bench, Plan], None]]] = {
     "ingest": ingest.run,
     "growth": growth.run,
     "sweep": sweep.run,
+    "undo": undo.run,
 }
 WITHOUT_STACK: Final[Mapping[str, Callable[[Plan], None]]] = {
     "hamming": hamming.run,

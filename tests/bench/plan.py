@@ -31,6 +31,7 @@ class Plan:
     seed_pictures: int
     sweep_sizes: tuple[int, ...]
     moved_edges: int
+    review_groups: int
 
 
 FULL: Final = Plan(
@@ -53,6 +54,7 @@ FULL: Final = Plan(
     seed_pictures=3_000,
     sweep_sizes=(10_000, 100_000),
     moved_edges=200_000,
+    review_groups=1_000,
 )
 QUICK: Final = Plan(
     (60,),
@@ -74,4 +76,5 @@ QUICK: Final = Plan(
     seed_pictures=100,
     sweep_sizes=(60, 120),
     moved_edges=100,
+    review_groups=21,
 )
