@@ -15,7 +15,8 @@ from qdrant_client import QdrantClient
 
 from catalog.adapters.qdrant.connection import open_client as open_qdrant
 from catalog.images.thumbnails import THUMBNAIL_SIDES
-from tests.stack.duplicate_invariants import DuplicateRows, duplicate_violations
+from tests.stack.duplicate_invariants import duplicate_violations
+from tests.stack.duplicate_rows import DuplicateRows
 
 Row = dict[str, Any]
 _NORM_TOLERANCE = 1e-3

@@ -139,7 +139,9 @@ class TestRows:
         role.execute(_INSERT_JOB, [house.tenant.tenant_id, uuid4()])
 
 
-_FACTS = sql.SQL(", ").join(sql.Identifier(one.name) for one in images.columns if one.name != "tenant_id" and not one.computed)
+_FACTS = sql.SQL(", ").join(
+    sql.Identifier(one.name) for one in images.columns if one.name != "tenant_id" and not one.computed
+)
 _ALL = sql.SQL("tenant_id, {}").format(_FACTS)
 _INSERT_JOB = (
     "INSERT INTO jobs (tenant_id, id, kind, dedupe_key, payload, state) VALUES (%s, %s, 'wall', 'wall', '{}', 'dead')"

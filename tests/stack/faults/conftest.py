@@ -19,7 +19,7 @@ from catalog.wiring import Catalog, open_catalog
 from deploy.local.layout import REPOSITORY, Layout
 from tests.databases import opened
 from tests.stack.api.founder import Founder
-from tests.stack.faults.album import FOUND, Album, planted
+from tests.stack.faults.album import Album, planted
 from tests.stack.faults.breaking import HOLD_SWEEPS, QUICK
 from tests.stack.faults.client import Client, open_client
 from tests.stack.faults.rest import Rest
@@ -121,6 +121,5 @@ def catalog(faulty: RunningStack) -> Iterator[Catalog]:
 def story(album: Album, catalog: Catalog) -> Story:
     """What can be done to the album, a sweep of it having been done undisturbed."""
     made = Story(album, catalog)
-    catalog.runner.run(made.begin("sweep"), 0)
-    made.swept.update(album.copied(*FOUND))
+    made.sweep()
     return made

@@ -24,7 +24,7 @@ from deploy.local.process import dies_with_parent
 from tests.stack.faults.rest import until
 
 _FORKED: Final = multiprocessing.get_context("forkserver")
-_FORKED.set_forkserver_preload(["tests.stack.faults.hands", "tests.stack.faults.compiled"])
+_FORKED.set_forkserver_preload(["tests.stack.faults.hands", "tests.stack.faults.warm"])
 NOBODY_THERE: Final = 3
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +15,8 @@ from catalog.jobs.handle import JobHandle
 from catalog.jobs.model import JobKind
 from catalog.tenancy import TenantScope, caller_scope
 from catalog.wiring import Catalog
-from tests.stack.faults.album import Album, State
+from tests.stack.faults.album import FOUND, Album, State
+from tests.stack.faults.hands import hand, job_done
 
 DATASET: Final = ""
 THRESHOLD: Final = 0.85
@@ -61,10 +64,15 @@ class Story:
         }
         return begins[name]()
 
+    def sweep(self) -> None:
+        """Sweep the album undisturbed; what was found is what batches begin with."""
+        self._undisturbed(self.begin("sweep"))
+        self.swept.update(self.album.copied(*FOUND))
+
     def expected(self, name: str) -> State:
         """What the story leaves when nothing disturbs it."""
         if name not in self._expected:
-            assert self.catalog.runner.run(self.begin(name), 0)
+            self._undisturbed(self.begin(name))
             self._expected[name] = self.album.state()
             self._as_before(name)
         return self._expected[name]
@@ -114,6 +122,11 @@ class Story:
         asking = replace(resolving, undoing=_AskingBack(its.transactions, its.trash, its.finish_delay))
         asking.undo(self.scope, batch.batch_id, by=self.album.user_id)
         return self.album.held_back(JobKind.UNDO_BATCH, str(batch.batch_id))
+
+    def _undisturbed(self, job_id: UUID) -> None:
+        env = self.album.rest.stack.environment()
+        with TemporaryDirectory() as folder, hand(env, Path(folder), job_done(job_id), {}) as worker:
+            worker.wait_done()
 
     def _reset_swept(self, name: str) -> None:
         self.album.reset(self.swept)
