@@ -113,6 +113,6 @@ DUPLICATES: Final[Mapping[Operation, Row]] = {
     **_REVIEW,
     **_RESOLVING,
     **_EXPORTS,
-    Operation("POST", CHECK, Media.JSON): Row(Role.VIEWER, {"body.sha256": Kind.SHA256, "body.phash": Kind.PHASH}),
+    Operation("POST", CHECK, Media.JSON): Row(Role.VIEWER, {"body.sha256": Kind.CONTENT, "body.phash": Kind.PHASH}),
     Operation("POST", CHECK, Media.FORM): Row(Role.VIEWER, {"body.file": Kind.PICTURE}),
 }

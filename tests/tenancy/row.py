@@ -37,6 +37,7 @@ class Kind(Enum):
     BATCH = auto()
     BATCH_CURSOR = auto()
     ITEM_CURSOR = auto()
+    CONTENT = auto()
     PHASH = auto()
     NOTHING = auto()
 

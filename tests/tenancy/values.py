@@ -77,7 +77,9 @@ _OF_A_WORLD: Final[Mapping[Kind, Callable[[World], list[Any]]]] = {
     Kind.BATCH: lambda world: [world.batch_id],
     Kind.BATCH_CURSOR: lambda world: [world.batch_cursor],
     Kind.ITEM_CURSOR: lambda world: [world.item_cursor],
-    Kind.PHASH: lambda world: [image["payload"]["phash"] for image in world.images[:1]],
+    # Of a picture that is sent by nobody but its owner, who names it by its hash.
+    Kind.CONTENT: lambda world: [world.images[3]["payload"]["sha256"]],
+    Kind.PHASH: lambda world: [world.images[3]["payload"]["phash"]],
     Kind.BUCKET: lambda world: [],
     Kind.KEY: _keys,
     Kind.TENANT: lambda world: [str(world.tenant.tenant_id)],
@@ -103,6 +105,7 @@ _OF_NOBODY: Final[Mapping[Kind, Callable[[World], list[Any]]]] = {
     Kind.BATCH: lambda world: [str(uuid4())],
     Kind.BATCH_CURSOR: lambda world: ["AAAA" * 16],
     Kind.ITEM_CURSOR: lambda world: ["AAAA" * 16],
+    Kind.CONTENT: lambda world: [token_hex(32)],
     Kind.PHASH: lambda world: [token_hex(8)],
     Kind.BUCKET: lambda world: [f"bucket-{token_hex(4)}"],
     Kind.KEY: lambda world: [_unmade_upload(str(uuid4())), f"t/{world.tenant.tenant_id}/originals/{'0' * 64}"],
