@@ -12,7 +12,7 @@ from catalog.duplicates.hamming import candidates_between, candidates_within
 from catalog.duplicates.hash_candidates import Candidates
 from catalog.duplicates.hash_pairs import HashClasses, HashPairs
 from catalog.duplicates.hash_table import HashTable
-from catalog.duplicates.model import Turn
+from catalog.duplicates.model import MOST_TURNED, Turn
 from catalog.duplicates.pairs import components
 
 COMPLETE_UP_TO: Final = 64
@@ -46,12 +46,13 @@ class CandidatePairs:
 def find_candidates(table: HashTable, max_hamming: int, *, check: Callable[[], None]) -> CandidatePairs:
     """All pairs with equal pixels (T1), upright hashes within `max_hamming` (0..10; T2), or turned ones (T3).
 
-    A pair is of the first tier that it meets; of turns the nearest counts, then the lowest. Components of up to
-    COMPLETE_UP_TO images get all their other pairs too. `check` is called every now and then and may raise.
+    The latter are within MOST_TURNED at most. A pair is of the first tier that it meets; of turns the nearest counts,
+    then the lowest. Components of up to COMPLETE_UP_TO images get all their other pairs too. `check` is called every
+    now and then and may raise.
     """
     found = _best(len(table), list(_found(table, max_hamming, check)))
     label = _least(components(len(table), found.low, found.high))
-    missing = _closure(table, found, label, 2 * max_hamming)
+    missing = _closure(table, found, label, max_hamming + min(max_hamming, MOST_TURNED))
     pairs = CandidatePairs(*(np.concatenate(both) for both in zip(_columns(found), _columns(missing), strict=True)))
     component = label[pairs.low]
     order = np.lexsort((pairs.high, pairs.low, component))
@@ -73,10 +74,11 @@ def _found(table: HashTable, max_hamming: int, check: Callable[[], None]) -> Ite
     check()
     near = candidates_within(table.upright, max_hamming, check=check).pairs()
     yield _pairs(near.left, near.right, EDITED, near.distance, np.zeros(len(near.left), np.int8))
+    furthest = min(max_hamming, MOST_TURNED)
     for turn in list(Turn)[1:]:
         check()
         yield _turned(
-            table, turn, candidates_between(table.turned[:, turn - 1], table.upright, max_hamming, check=check).pairs()
+            table, turn, candidates_between(table.turned[:, turn - 1], table.upright, furthest, check=check).pairs()
         )
 
 
@@ -131,15 +133,17 @@ def _least(label: NDArray[np.int32]) -> NDArray[np.int32]:
 def _closure(table: HashTable, found: CandidatePairs, label: NDArray[np.int32], reach: int) -> CandidatePairs:
     """The pairs of small components that are no candidates, with what their hashes say.
 
-    Two that are each near to a third are at most `reach` apart: up to there a turn is believed, else they count as
-    upright.
+    Two that are each near to a third, one of them turned, are at most `reach` apart: up to there a turn is believed,
+    else they count as upright.
     """
     low, high = _pairs_inside(label)
     have = found.low.astype(np.int64) * len(label) + found.high
     missing = ~np.isin(low.astype(np.int64) * len(label) + high, have)
     low, high = low[missing], high[missing]
     distance = np.bitwise_count(table.upright[low] ^ table.upright[high]).astype(np.int16)
-    turned = np.bitwise_count(table.turned[low] ^ table.upright[high][:, np.newaxis]).astype(np.int16)
+    back = np.bitwise_count(table.turned[high] ^ table.upright[low][:, np.newaxis])[:, _INVERSE[1:] - 1]
+    turned = np.bitwise_count(table.turned[low] ^ table.upright[high][:, np.newaxis])
+    turned = np.minimum(turned, back).astype(np.int16)
     turn = turned.argmin(axis=1).astype(np.int8) if len(low) else np.zeros(0, np.int8)
     best = turned[np.arange(len(low)), turn]
     is_turned = (best <= reach) & (distance > reach)

@@ -43,6 +43,14 @@ class Turn(IntEnum):
     TRANSVERSED = 7
 
 
+MOST_TURNED: Final = 2
+"""The largest pHash distance at which one picture is taken for another one turned, whatever is asked for upright ones.
+
+Seven turns are seven chances to be alike by accident, above all for pictures that are nearly symmetric, while a turn by
+itself changes next to no bits: of 126 turned photographs 125 are within 2, and 124 when they are stored at JPEG 70.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """Two images that may be near-duplicates, and the evidence. `low_id` < `high_id`.

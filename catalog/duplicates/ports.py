@@ -29,7 +29,7 @@ class AskedHash:
 
 @dataclass(frozen=True, slots=True)
 class HashHit:
-    """An image near to the asked picture number `asked`: the least distance over the turns, at the lowest such turn."""
+    """An image near to the asked picture number `asked`: upright if near so, else at the nearest, lowest turn."""
 
     asked: int
     image_id: str
@@ -63,9 +63,9 @@ class HashRepository(Protocol):
         """Note the hashes of an image that lacks them."""
 
     def near(self, asked: Sequence[AskedHash], max_hamming: int) -> list[HashHit]:
-        """Every searchable image with equal pixels or at most `max_hamming` (0..7) away under some turn; exact.
+        """Every searchable image with equal pixels or at most `max_hamming` (0..7) away; exact.
 
-        Flat images are not among them.
+        Under one of the seven turns, at most MOST_TURNED too. Flat images are not among them.
         """
 
 

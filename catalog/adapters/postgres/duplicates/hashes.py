@@ -11,7 +11,7 @@ from catalog.adapters.postgres.copying import copied
 from catalog.adapters.postgres.duplicates.scopes import SEARCHABLE, of_dataset, parameters
 from catalog.adapters.postgres.images import PostgresImages
 from catalog.duplicates.hash_table import HashTable
-from catalog.duplicates.model import DEFAULT_DATASET, WHOLE_TENANT
+from catalog.duplicates.model import DEFAULT_DATASET, MOST_TURNED, WHOLE_TENANT
 from catalog.duplicates.ports import AskedHash, HashHit
 from catalog.images.model import Image
 from catalog.tenancy import TenantScope
@@ -39,7 +39,8 @@ measured AS (
     SELECT asked, image_id, turn, bit_count(('x' || hash)::bit(64) # ('x' || phash)::bit(64))::int AS hamming FROM found
 )
 SELECT DISTINCT ON (asked, image_id) asked, image_id, hamming, turn
-FROM measured WHERE hamming <= %(furthest)s ORDER BY asked, image_id, hamming, turn
+FROM measured WHERE hamming <= CASE turn WHEN 0 THEN %(furthest)s ELSE %(furthest_turned)s END
+ORDER BY asked, image_id, turn > 0, hamming, turn
 """
 _SAME: Final = f"""
 SELECT a.asked, i.image_id, bit_count(('x' || a.hash)::bit(64) # ('x' || i.phash)::bit(64))::int AS hamming
@@ -115,7 +116,7 @@ class PostgresHashes:
         self._rows(statement, image_id=image_id, pixels=pixel_hash, turned=turned_phashes)
 
     def near(self, asked: Sequence[AskedHash], max_hamming: int) -> list[HashHit]:
-        """Every searchable image with equal pixels or at most `max_hamming` (0..7) away under some turn; exact."""
+        """Every searchable image with equal pixels or at most `max_hamming` (0..7) away, turned ones too; exact."""
         if not 0 <= max_hamming <= 7:
             raise ValueError("looking up bands is exact for distances of 0 to 7")
         if not asked:
@@ -132,6 +133,7 @@ class PostgresHashes:
             "hashes": hashes,
             "flips": _FLIPS,
             "furthest": furthest,
+            "furthest_turned": min(furthest, MOST_TURNED),
         }
         for number, image_id, hamming, turn in self._rows(_NEAR, **wanted):
             yield HashHit(number, image_id, hamming, turn, same_pixels=False)
