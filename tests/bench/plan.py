@@ -9,7 +9,7 @@ class Plan:
     """Sizes are images in the index; requests are per round, `embedded` of those that the embedder takes part in.
 
     Of the join of hashes: how many hashes alone, against brute force, and beside faiss and imagededup's methods.
-    `photographs` is the most that are edited.
+    `photographs` is the most that are edited; of planted copies of photographs, one in `edits_one_in` is looked at.
     """
 
     search_sizes: tuple[int, ...]
@@ -32,6 +32,8 @@ class Plan:
     sweep_sizes: tuple[int, ...]
     moved_edges: int
     review_groups: int
+    edits_one_in: int
+    seed_files: tuple[int, ...]
 
 
 FULL: Final = Plan(
@@ -55,6 +57,8 @@ FULL: Final = Plan(
     sweep_sizes=(10_000, 100_000),
     moved_edges=200_000,
     review_groups=1_000,
+    edits_one_in=1,
+    seed_files=(640, 2_000),
 )
 QUICK: Final = Plan(
     (60,),
@@ -77,4 +81,6 @@ QUICK: Final = Plan(
     sweep_sizes=(60, 120),
     moved_edges=100,
     review_groups=21,
+    edits_one_in=36,
+    seed_files=(100,),
 )
