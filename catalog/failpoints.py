@@ -30,7 +30,13 @@ SWEEP: Final = (
     "sweep.before_groups",
     "sweep.after_groups",
 )
-PROBE: Final = ("probe.after_claim", "probe.after_edges", "probe.after_cursor", "probe.after_groups")
+PROBE: Final = (
+    "probe.after_claim",
+    "probe.after_edges",
+    "probe.after_marks",
+    "probe.after_cursor",
+    "probe.after_groups",
+)
 REGROUP: Final = ("regroup.before_run",)
 REBUILD: Final = ("rebuild.after_claim", "rebuild.after_embed", "rebuild.after_points", "rebuild.after_rows")
 APPLY: Final = ("apply.after_claim", "apply.after_rows", "apply.after_points", "apply.after_chunk")

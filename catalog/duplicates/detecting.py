@@ -53,6 +53,11 @@ class Detecting:
             raise NotDetected("near-duplicates have not been detected there yet")
         return found
 
+    def widest(self, scope: TenantScope) -> str:
+        """The largest distance of the tenant's sweeps, in digits; nothing when there was none."""
+        with self.transactions(scope) as tx:
+            return str(max((run.max_hamming for run in tx.runs.all()), default=""))
+
     def last_run(self, scope: TenantScope, dataset_id: str) -> Run | None:
         """The same, or None."""
         with self.transactions(scope) as tx:

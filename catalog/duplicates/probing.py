@@ -46,21 +46,28 @@ class Probing:
     regrouping: Regrouping
 
     def probe(self, scope: TenantScope, after: str, found: int, job: JobHandle) -> None:
-        """Probe all images past that id, then group again where that found anything. `found` is from attempts before.
+        """Probe all images past that id, then group again where that found anything, or may have before.
 
+        `found` is what attempts before this one may have found: edges and marks are committed before the cursor, so an
+        attempt that goes on behind another groups whatever it finds itself.
         Raises Unavailable, JobStopped or LeaseLost; what is done is kept.
         """
         failpoint("probe.after_claim")
         space = self.spaces.live()
+        self._checkpoint(job, after, found)
         while some := self._unprobed(scope, space, after):
             found += self.compare(scope, space, some)
+            failpoint("probe.after_marks")
             after = some[-1].image_id
-            progress = JobProgress("scanning", message="comparing new images", counts={"edges_found": found})
-            job.checkpoint(progress, {"after": after, "found": str(found)})
+            self._checkpoint(job, after, found)
             failpoint("probe.after_cursor")
         if found:
             self.regrouping.regroup_all(scope, space)
             failpoint("probe.after_groups")
+
+    def _checkpoint(self, job: JobHandle, after: str, found: int) -> None:
+        progress = JobProgress("scanning", message="comparing new images", counts={"edges_found": found})
+        job.checkpoint(progress, {"after": after, "found": str(found + 1)})
 
     def compare(self, scope: TenantScope, space: VectorSpace, images: Sequence[Image]) -> int:
         """Write the edges of these images and mark them as probed; how many edges are new or other than before."""

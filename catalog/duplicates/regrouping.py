@@ -54,12 +54,12 @@ class Regrouping:
         scope: TenantScope,
         space: VectorSpace,
         dataset_id: str,
-        threshold: float,
+        threshold: float | None = None,
         *,
         max_hamming: int | None = None,
         draw: bool = False,
     ) -> Run:
-        """Write the dataset's groups at the threshold, all or nothing, and what the run found.
+        """Write the dataset's groups at the threshold (None: the last run's), all or nothing, and what the run found.
 
         `max_hamming` is that of the sweep before it, or what the last run says; `draw` compares random pairs anew.
         Raises NotDetected when neither is known, and Unavailable.
@@ -68,7 +68,10 @@ class Regrouping:
         with self.transactions(scope) as tx:
             tx.found_groups.hold(dataset_id)
             before = tx.runs.find(dataset_id)
-            if before is None and max_hamming is None:
+            if before is not None:
+                threshold = before.threshold if threshold is None else threshold
+                max_hamming = before.max_hamming if max_hamming is None else max_hamming
+            if threshold is None or max_hamming is None:
                 raise NotDetected(_NOT_YET)
             found = find_groups(tx, space, dataset_id, threshold)
             _write(tx, dataset_id, found)
@@ -76,7 +79,7 @@ class Regrouping:
             run = Run(
                 dataset_id=dataset_id,
                 threshold=threshold,
-                max_hamming=before.max_hamming if max_hamming is None and before else max_hamming or 0,
+                max_hamming=max_hamming,
                 model_version=space.model_version,
                 images=tx.hashes.count(dataset_id),
                 edges=len(found.table.low),
@@ -94,7 +97,7 @@ class Regrouping:
             runs = tx.runs.all()
         for run in runs:
             if run.dataset_id != but:
-                self.regroup(scope, space, run.dataset_id, run.threshold)
+                self.regroup(scope, space, run.dataset_id)
 
     def histogram(self, scope: TenantScope, space: VectorSpace, dataset_id: str) -> Histogram:
         """How the similarities of the dataset's edges are spread, beside random pairs. Raises NotDetected."""

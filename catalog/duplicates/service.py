@@ -107,12 +107,13 @@ class DuplicateService(ReviewService):
         model_version: str = "",
         job: JobHandle,
     ) -> None:
-        """Find, confirm, keep and group; see Sweeping.sweep. Without figures, those of the last run or the defaults."""
-        if not threshold:
-            before = self.detecting.last_run(scope, dataset_id)
-            its = thresholds_of(self.spaces.live().model_name)
-            threshold = repr(before.threshold if before else its.duplicate)
-            max_hamming = str(before.max_hamming if before else DEFAULT_HAMMING)
+        """Find, confirm, keep and group; see Sweeping.sweep.
+
+        Without figures it repairs: as far as the widest sweep before it, each dataset at its own threshold.
+        """
+        max_hamming = max_hamming or self.detecting.widest(scope)
+        if not max_hamming:
+            return
         asked = {"dataset_id": dataset_id, "threshold": threshold, "max_hamming": max_hamming}
         goes_on = {"phase": phase, "after": after, "model_version": model_version}
         self.sweeping.sweep(scope, SweepCursor.read(asked | goes_on), job)

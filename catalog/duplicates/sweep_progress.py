@@ -37,11 +37,12 @@ _MESSAGE: Final[Mapping[SweepPhase, str]] = {
 class SweepCursor:
     """What a sweep was asked for and where it goes on: behind `after`, in `phase`, in the space of `model_version`.
 
+    `threshold` is None for a sweep that repairs: what was grouped is grouped again, each dataset at its own.
     `after` is an image id or, among candidates, the three ids of the last pair done (component, low, high), joined.
     """
 
     dataset_id: str
-    threshold: float
+    threshold: float | None
     max_hamming: int
     phase: SweepPhase = SweepPhase.HASHING
     after: str = ""
@@ -52,7 +53,7 @@ class SweepCursor:
         """The cursor that a job's payload holds."""
         return cls(
             payload["dataset_id"],
-            float(payload["threshold"]),
+            float(payload["threshold"]) if payload.get("threshold") else None,
             int(payload["max_hamming"]),
             SweepPhase(payload.get("phase", SweepPhase.HASHING)),
             payload.get("after", ""),
@@ -63,7 +64,7 @@ class SweepCursor:
         """The payload of the job that goes on from here."""
         return {
             "dataset_id": self.dataset_id,
-            "threshold": repr(self.threshold),
+            "threshold": "" if self.threshold is None else repr(self.threshold),
             "max_hamming": str(self.max_hamming),
             "phase": self.phase.value,
             "after": self.after,

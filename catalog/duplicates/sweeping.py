@@ -142,14 +142,20 @@ class _Sweep:
         """Group the dataset and, after a sweep of the whole tenant, all others that have been grouped before."""
         self._checkpoint("", 0, 1)
         failpoint("sweep.before_groups")
-        cursor, regrouping = self.cursor, self.parts.regrouping
-        run = regrouping.regroup(
-            self.scope, self.space, cursor.dataset_id, cursor.threshold, max_hamming=cursor.max_hamming, draw=True
-        )
-        failpoint("sweep.after_groups")
-        if cursor.dataset_id == WHOLE_TENANT:
-            regrouping.regroup_all(self.scope, self.space, but=WHOLE_TENANT)
-        self._checkpoint("", 1, 1, {"groups_found": run.groups, "duplicates_found": run.duplicates})
+        found = {}
+        if self.cursor.threshold is not None:
+            found = self._grouped(self.cursor.threshold)
+            failpoint("sweep.after_groups")
+        if self.cursor.dataset_id == WHOLE_TENANT:
+            done = None if self.cursor.threshold is None else WHOLE_TENANT
+            self.parts.regrouping.regroup_all(self.scope, self.space, but=done)
+        self._checkpoint("", 1, 1, found)
+
+    def _grouped(self, threshold: float) -> dict[str, int]:
+        dataset_id, furthest = self.cursor.dataset_id, self.cursor.max_hamming
+        regrouping = self.parts.regrouping
+        run = regrouping.regroup(self.scope, self.space, dataset_id, threshold, max_hamming=furthest, draw=True)
+        return {"groups_found": run.groups, "duplicates_found": run.duplicates}
 
     def _pages(
         self, limit: int, page: Callable[[DuplicateTransaction, str, int], list[Image]]

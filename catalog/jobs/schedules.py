@@ -25,4 +25,9 @@ class Schedule:
     dedupe_key: str = "schedule"
 
 
-SCHEDULES: Final = (Schedule(JobKind.SWEEP_ORPHANS, Period.HOUR), Schedule(JobKind.PURGE_TRASH, Period.DAY))
+SCHEDULES: Final = (
+    Schedule(JobKind.SWEEP_ORPHANS, Period.HOUR),
+    Schedule(JobKind.PURGE_TRASH, Period.DAY),
+    # Without figures of its own it repairs what people have had detected, and nothing where nobody has.
+    Schedule(JobKind.SWEEP_DUPLICATES, Period.DAY, {"dataset_id": ""}),
+)

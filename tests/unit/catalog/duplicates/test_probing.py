@@ -55,7 +55,7 @@ def test_one_question_for_a_whole_chunk_and_none_twice(world: World, monkeypatch
     before = world.reader.questions
     handle = probe(world)
     assert world.reader.questions - before == 2
-    assert [cursor and cursor["after"] for _, cursor in handle.told] == [f"{13:026d}", f"{17:026d}"]
+    assert [cursor and cursor["after"] for _, cursor in handle.told] == ["", f"{13:026d}", f"{17:026d}"]
     probe(world)
     assert world.reader.questions - before == 2
 
@@ -67,6 +67,24 @@ def test_without_finds_nothing_is_grouped_again(world: World) -> None:
     assert world.held.runs[""].grouped_at == at
     probe(world, found=1)
     assert world.held.runs[""].grouped_at > at, "an attempt before this one has found something"
+
+
+def test_a_worker_that_died_behind_the_marks_leaves_the_groups_to_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.edited(6, of=world.held.rows.images[f"{1:026d}"])
+    handle = FreeHandle()
+
+    def die(point: str) -> None:
+        assert point != "probe.after_marks", "dead"
+
+    monkeypatch.setattr(probing, "failpoint", die)
+    with pytest.raises(AssertionError, match="dead"):
+        world.probing.probe(world.scope, "", 0, handle)
+    assert handle.cursor is not None
+    monkeypatch.undo()
+    probe(world, after=handle.cursor["after"], found=int(handle.cursor["found"]))
+    assert world.grouped() == [[1, 6]]
 
 
 def test_what_an_image_is_compared_with_makes_the_worst_pair_known(world: World) -> None:

@@ -169,3 +169,12 @@ def test_a_sweep_of_the_tenant_groups_the_datasets_again_too(world: World) -> No
     world.sweep()
     assert world.grouped("default") == [[1, 3, 9], [5, 6], [7, 8]]
     assert world.grouped() == [[1, 2, 3, 9], [5, 6], [7, 8]]
+
+
+def test_a_sweep_without_figures_repairs_what_was_grouped(world: World) -> None:
+    world.sweep(SweepCursor("default", 0.99, 6))
+    first = world.held.rows.images[f"{1:026d}"]
+    world.add(9, like=first, pixel_hash=first.pixel_hash, phash=first.phash, cosine=0.999)
+    world.sweep(SweepCursor("", None, 6))
+    assert world.grouped("default") == [[1, 3, 9], [5, 6], [7, 8]]
+    assert (list(world.held.runs), world.held.runs["default"].threshold) == (["default"], 0.99)
