@@ -62,6 +62,17 @@ class Hand:
         until(self._stands_still, f"a hand came by {point}; see {self._log}")
         assert self.came_by(point), f"it stands still elsewhere than at {point}"
 
+    def passes(self, point: str) -> int:
+        """Let it run to its end; how often it came by the point until then."""
+        times = 0
+        while True:
+            until(self._stands_still_or_ended, f"a hand came by {point} or ended; see {self._log}")
+            if self.process.exitcode is not None:
+                return times
+            times += 1
+            self.arm(point, "SIGSTOP")
+            self.go_on()
+
     def go_on(self) -> None:
         """Let it run on."""
         os.kill(self._pid, signal.SIGCONT)
@@ -89,6 +100,9 @@ class Hand:
     def _pid(self) -> int:
         assert self.process.pid is not None
         return self.process.pid
+
+    def _stands_still_or_ended(self) -> bool:
+        return self.process.exitcode is not None or self._stands_still()
 
     def _stands_still(self) -> bool:
         assert self.process.is_alive(), f"it ended with {self.process.exitcode}:\n{self.said}"
@@ -118,13 +132,13 @@ def hand(
         made.process.join()
 
 
-def job_done(job_id: UUID) -> Callable[[Catalog], None]:
-    """The action of a worker that is rung for the job's first attempt."""
-    return partial(_run_job, str(job_id))
+def job_done(job_id: UUID, attempt: int = 0) -> Callable[[Catalog], None]:
+    """The action of a worker that is rung for that attempt of the job, by default the first."""
+    return partial(_run_job, str(job_id), attempt)
 
 
-def _run_job(job_id: str, catalog: Catalog) -> None:
-    if not catalog.runner.run(UUID(job_id), 0):
+def _run_job(job_id: str, attempt: int, catalog: Catalog) -> None:
+    if not catalog.runner.run(UUID(job_id), attempt):
         sys.exit(NOBODY_THERE)
 
 

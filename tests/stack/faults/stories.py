@@ -27,7 +27,7 @@ _LARGEST: Final = Rule(Keep.LARGEST)
 class _Asking(Applying):
     """Writes batches and leaves them to their jobs."""
 
-    def begin(self, scope: TenantScope, asked: Batch) -> Batch:
+    def start(self, scope: TenantScope, asked: Batch) -> Batch:
         """Do nothing."""
         return asked
 
