@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 import structlog
@@ -20,6 +21,8 @@ from catalog.tenancy import TenantScope
 
 _log = structlog.get_logger(__name__)
 
+_NOT_BEGUN: Final = {"why": "the batch was taken back before it came to this group"}
+
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
@@ -35,6 +38,9 @@ class Undoing:
             batch = tx.batches.locked(batch_id)
             _check(batch, datetime.now(UTC))
             tx.batches.save(replace(batch, state=BatchState.UNDOING, undone_by=by))
+            # A batch whose job was cancelled has groups that nothing was done to, and nothing is to be done any more.
+            left = [item for item, _ in tx.batches.pending(batch_id, limit=batch.groups)]
+            tx.batches.settle(batch_id, [replace(item, outcome=Outcome.UNDONE, detail=_NOT_BEGUN) for item in left])
             delay = self.finish_delay if batch.groups <= SMALL else timedelta(0)
             payload = {"batch": str(batch_id)}
             tx.jobs.ask(NewJob(JobKind.UNDO_BATCH, str(batch_id), payload, delay, asked_by=by))

@@ -13,6 +13,7 @@ from tests.image_bank.forge import chunk, encoded, painted, with_chunk
 from tests.stack.faults.client import Client
 from tests.stack.faults.rest import Rest, until
 
+_SEED: Final = 2_000
 State = dict[str, list[Any]]
 FOUND: Final = ("duplicate_edges", "duplicate_probes", "duplicate_groups", "duplicate_runs")
 REVIEWED: Final = ("duplicate_verdicts", "review_batches", "review_items", "review_journal", "trashed_vectors")
@@ -24,6 +25,13 @@ _HOLD_BACK: Final = """
     UPDATE jobs SET run_after = now(), rung_at = now() + interval '1 hour'
     WHERE tenant_id = %s AND kind = %s AND dedupe_key = %s AND state = 'queued' RETURNING id
 """
+_AGE: Final = """
+    UPDATE images SET state = 'trashed', trashed_at = now() - interval '1 year', row_version = row_version + 1
+    WHERE image_id = %s
+"""
+_PUT_BACK: Final = """
+    UPDATE jobs SET state = 'queued', attempt = 0, run_after = now(), rung_at = now() + interval '1 hour' WHERE id = %s
+"""
 _JOB: Final = """
     INSERT INTO jobs (tenant_id, id, kind, dedupe_key, payload, state, rung_at, asked_by)
     VALUES (%s, %s, %s, %s, %s, 'queued', now() + interval '1 hour', %s)
@@ -31,9 +39,14 @@ _JOB: Final = """
 _OVER: Final = ("succeeded", "dead", "cancelled", "paused")
 
 
-def planted(seed: int) -> Iterator[tuple[str, bytes]]:
+def pictured(at: int) -> Image.Image:
+    """One of the album's nine pictures of which there are copies, or none, as it was drawn."""
+    return painted(128, 96, _SEED + at)
+
+
+def planted() -> Iterator[tuple[str, bytes]]:
     """Name and bytes of 16 pictures: five families (T1, T2 three times, T3) and four that are like no other."""
-    bases = [painted(128, 96, seed + at) for at in range(9)]
+    bases = [pictured(at) for at in range(9)]
     for at, base in enumerate(bases):
         yield f"base-{at}.png", encoded(base, "PNG")
     again = encoded(bases[0], "PNG")
@@ -74,6 +87,10 @@ class Album:
         [job] = self.rest.stores.rows(_HOLD_BACK, self.tenant_id, kind, dedupe_key)
         return UUID(str(job["id"]))
 
+    def put_back(self, job_id: UUID) -> None:
+        """Have a job that stands still go on, of which no worker hears until it has been begun again."""
+        self.rest.stores.execute(_PUT_BACK, job_id)
+
     def ring(self, job_id: UUID) -> None:
         """Have a worker called for it."""
         self.rest.stores.execute("UPDATE jobs SET rung_at = NULL WHERE id = %s", job_id)
@@ -92,6 +109,21 @@ class Album:
     def state(self, *tables: str) -> State:
         """The rows of these tables (all without any), of which moments and batches' ids are left out."""
         return {table: self._rows(table) for table in tables or _TABLES}
+
+    def groups(self) -> list[Any]:
+        """The groups' rows."""
+        return self.state("duplicate_groups")["duplicate_groups"]
+
+    def take_in(self, name: str, data: bytes) -> str:
+        """Upload one more and come to rest; its id."""
+        answer = self.client.http.post("/api/images", files={"file": (name, data)})
+        assert answer.status_code == 201, answer.text
+        self.rest.come()
+        return str(answer.json()["image_id"])
+
+    def age_in_trash(self, image_id: str) -> None:
+        """Have the image lie in the trash since long ago."""
+        self.rest.stores.execute(_AGE, image_id)
 
     def points(self) -> dict[str, Any]:
         """Every point's vectors by image id."""

@@ -98,7 +98,7 @@ def album(faulty: RunningStack, stores: Stores, rest: Rest) -> Iterator[Album]:
         its = tenant.editor
         assert client.log_in(User(its.username, its.password, "album", its.role)).status_code == 200
         names = {}
-        for at, (name, data) in enumerate(planted(2_000)):
+        for at, (name, data) in enumerate(planted()):
             kind = "image/jpeg" if name.endswith("jpg") else "image/png"
             answer = client.http.post("/api/images", files={"file": (name, data, kind)}, data={"tags": f"tag-{at}"})
             assert answer.status_code == 201, answer.text

@@ -132,13 +132,13 @@ def hand(
         made.process.join()
 
 
-def job_done(job_id: UUID, attempt: int = 0) -> Callable[[Catalog], None]:
-    """The action of a worker that is rung for that attempt of the job, by default the first."""
-    return partial(_run_job, str(job_id), attempt)
+def job_done(job_id: UUID) -> Callable[[Catalog], None]:
+    """The action of a worker that is rung for the first attempt of the job."""
+    return partial(_run_job, str(job_id))
 
 
-def _run_job(job_id: str, attempt: int, catalog: Catalog) -> None:
-    if not catalog.runner.run(UUID(job_id), attempt):
+def _run_job(job_id: str, catalog: Catalog) -> None:
+    if not catalog.runner.run(UUID(job_id), 0):
         sys.exit(NOBODY_THERE)
 
 

@@ -60,7 +60,8 @@ class Rest:
 
     def judge(self) -> None:
         """Find every promise kept, the stack being at rest."""
-        assert violations(self.stores.found(), self.promised) == []
+        broken = violations(self.stores.found(), self.promised)
+        assert not broken, "\n".join(broken)
 
     def _has_come(self) -> bool:
         self.stores.execute(_HURRY)

@@ -20,7 +20,7 @@ from tests.stack.faults.hands import hand, job_done
 
 DATASET: Final = ""
 THRESHOLD: Final = 0.85
-_SWEEP: Final = {"dataset_id": DATASET, "max_hamming": "6"}
+_SWEEP: Final = {"max_hamming": "6"}
 _LARGEST: Final = Rule(Keep.LARGEST)
 
 
@@ -57,12 +57,17 @@ class Story:
     def begin(self, name: str, threshold: float = THRESHOLD) -> UUID:
         """Put the album where the story begins, and write its job; no worker hears of it."""
         begins: Mapping[str, Callable[[], UUID]] = {
-            "sweep": lambda: self._ask_sweep(threshold),
+            "sweep": lambda: self._sweep_anew(threshold),
             "probe": self._ask_probe,
             "apply": self._ask_apply,
             "undo": self._ask_undo,
         }
         return begins[name]()
+
+    def ask_sweep(self, dataset_id: str = DATASET, threshold: float = THRESHOLD) -> UUID:
+        """Write the job of a sweep of the album as it is; no worker hears of it."""
+        payload = {**_SWEEP, "dataset_id": dataset_id, "threshold": repr(threshold)}
+        return self.album.ask(JobKind.SWEEP_DUPLICATES, payload)
 
     def sweep(self) -> None:
         """Sweep the album undisturbed; what was found is what batches begin with."""
@@ -98,9 +103,9 @@ class Story:
         [batch] = self.catalog.duplicates.batches(self.scope, after=None, limit=10)
         return batch.batch_id
 
-    def _ask_sweep(self, threshold: float) -> UUID:
+    def _sweep_anew(self, threshold: float) -> UUID:
         self.album.reset()
-        return self.album.ask(JobKind.SWEEP_DUPLICATES, {**_SWEEP, "threshold": repr(threshold)})
+        return self.ask_sweep(threshold=threshold)
 
     def _ask_probe(self) -> UUID:
         """The sweep before has found nothing: all that is there came after it."""
@@ -138,10 +143,11 @@ class Story:
             assert self.undo(self.only_batch()).state is BatchState.UNDONE
         if name in ("apply", "undo"):
             now = self.album.state("images", "duplicate_groups")
-            assert _without_versions(now) == _without_versions(self._before[name])
+            assert without_versions(now) == without_versions(self._before[name])
             assert self.album.points() == self.album.vectors
             self.album.check()
 
 
-def _without_versions(state: State) -> State:
+def without_versions(state: State) -> State:
+    """The state but for versions, which count on."""
     return {table: [{**row, "row_version": None} for row in rows] for table, rows in state.items()}
