@@ -1,15 +1,14 @@
 """Pairs and groups as tables and as JSON, a piece at a time."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import orjson
 
 from catalog.duplicates.exporting import ExportedGroup
 from catalog.duplicates.model import Edge
 from catalog.duplicates.views import Member
-from gateway.duplicates.csv_cells import Cell, lines
+from gateway.csv_cells import Cell, lines
 from gateway.duplicates.fields import shown
 from gateway.duplicates.group_schemas import group_facts
 
@@ -29,7 +28,6 @@ GROUPS_HEADER: Final = (
     "sha256",
 )
 _DIGITS: Final = 6
-PageT = TypeVar("PageT")
 
 
 def pairs_csv(pages: Iterable[Sequence[Edge]], *, evidence: bool) -> Iterator[bytes]:
@@ -55,12 +53,6 @@ def groups_json(dataset_id: str, pages: Iterable[Sequence[ExportedGroup]]) -> It
         yield separator + b",".join(orjson.dumps(_group(one)) for one in page)
         separator = b","
     yield b"]}"
-
-
-def begun(pages: Iterator[PageT]) -> Iterator[PageT]:
-    """The same pages, the first one read now: what is wrong is then still answered as a problem."""
-    first = next(pages, None)
-    return iter(()) if first is None else chain([first], pages)
 
 
 def _pair(edge: Edge, *, evidence: bool) -> Sequence[Cell]:

@@ -5,18 +5,17 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from catalog.errors import CursorInvalid, FilterInvalid
+from catalog.errors import CursorInvalid
 from catalog.filters.parsing import parse_filter
 from catalog.images.model import Image, ImageState
 from catalog.images.ports import Listing, SortKey
 from catalog.images.service import ImageService
 from catalog.tenancy import TenantScope
 from gateway.auth.thumbnail_urls import ThumbnailUrls
-from gateway.errors import MalformedJson
 from gateway.images.schemas import image_out
 from gateway.paging import Cursors, SortValue
 from gateway.paging import Listing as Sealed
-from gateway.strict_json import strict_json
+from gateway.query_filters import LONGEST_FILTER, filter_document
 
 
 class ListQuery(BaseModel):
@@ -24,7 +23,7 @@ class ListQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    filter: str | None = Field(default=None, max_length=8_192)
+    filter: str | None = Field(default=None, max_length=LONGEST_FILTER)
     state: ImageState | None = None
     sort: str = Field(default="-created_at", pattern=rf"^-?({'|'.join(SortKey)})$")
     limit: int = Field(default=50, ge=1, le=200)
@@ -35,7 +34,7 @@ def page_of(
     images: ImageService, scope: TenantScope, wanted: ListQuery, urls: ThumbnailUrls, cursors: Cursors
 ) -> dict[str, Any]:
     """PageOut as plain data. Raises FilterInvalid or CursorInvalid."""
-    document = _document(wanted.filter)
+    document = filter_document(wanted.filter)
     sealed = Sealed(scope.tenant_id, [document, wanted.state], wanted.sort)
     listing = Listing(
         filter=parse_filter(document),
@@ -53,15 +52,6 @@ def page_of(
         "images": [image_out(image, scope, urls) for image in page],
         "next_cursor": None if is_last else cursors.seal(sealed, _position(page[-1], listing.sort)),
     }
-
-
-def _document(filter_: str | None) -> object:
-    if filter_ is None:
-        return None
-    try:
-        return strict_json(filter_.encode())
-    except (MalformedJson, UnicodeEncodeError) as error:
-        raise FilterInvalid("filter is not JSON") from error
 
 
 def _position(image: Image, sort: SortKey) -> list[SortValue]:

@@ -13,8 +13,9 @@ from catalog.duplicates.exporting import ExportedGroup
 from catalog.duplicates.model import Tier, Turn
 from catalog.duplicates.views import Member
 from catalog.errors import NotDetected
-from gateway.duplicates.csv_cells import defused, lines
-from gateway.duplicates.tables import begun, groups_csv, groups_json, pairs_csv
+from gateway.csv_cells import defused, lines
+from gateway.duplicates.tables import groups_csv, groups_json, pairs_csv
+from gateway.exports import begun
 from tests.unit.gateway.duplicates.canned import GROUP_ID, SCOPE, a_catalog_of, a_group, an_edge, images, pages
 from tests.unit.gateway.duplicates.conftest import Asking
 
