@@ -8,6 +8,7 @@ from sqlalchemy import Column, ForeignKeyConstraint, Inspector, Table, UniqueCon
 from sqlalchemy.dialects import postgresql
 
 from catalog.adapters.postgres.duplicate_tables import DUPLICATE_TABLES
+from catalog.adapters.postgres.feedback_tables import FEEDBACK_TABLES
 from catalog.adapters.postgres.tables import metadata
 from tests.stack.plugin import RunningStack
 
@@ -36,7 +37,7 @@ def _is_filled(column: Any) -> bool:
 
 def test_the_same_tables(migrated: Inspector) -> None:
     assert set(migrated.get_table_names()) - {"alembic_version"} == set(metadata.tables)
-    assert set(DUPLICATE_TABLES) < set(metadata.tables)
+    assert {*DUPLICATE_TABLES, *FEEDBACK_TABLES} < set(metadata.tables)
 
 
 @pytest.mark.parametrize("table", metadata.sorted_tables, ids=str)
