@@ -87,6 +87,8 @@ images = Table(
     Column("pixel_hash", String(32)),
     Column("turned_phashes", String(112)),
     Column("trashed_at", DateTime(timezone=True)),
+    Column("quality_checks", ARRAY(Text)),
+    Column("quality_measures", JSONB(none_as_null=True)),
     *(Column(f"phash_band_{at + 1}", String(4), Computed(f"substr(phash, {4 * at + 1}, 4)")) for at in range(4)),
     PrimaryKeyConstraint("tenant_id", "image_id"),
     UniqueConstraint("tenant_id", "sha256", name="images_sha256"),
