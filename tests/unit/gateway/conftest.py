@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import structlog
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from gateway.app import ROUTERS, create_app
@@ -13,6 +14,8 @@ from tests.token_bank.forge import Forge
 from tests.unit.gateway.fakes import FakeCatalog, a_catalog, an_account, echo_routers, some_settings
 
 ClientMaker = Callable[..., TestClient]
+Asking = Callable[..., Any]
+"""Answers a response of the test client's own HTTP library."""
 
 
 def enter(stack: ExitStack, catalog: FakeCatalog, **changes: Any) -> TestClient:
@@ -52,3 +55,19 @@ def client() -> Iterator[TestClient]:
 def forge() -> Forge:
     """Signs with the key that the app trusts."""
     return Forge()
+
+
+@pytest.fixture(scope="session")
+def ask(forge: Forge) -> Iterator[Asking]:
+    """Send a request to one app, over the catalog that is given, as an editor or with another role."""
+    with ExitStack() as stack:
+        client = enter(stack, a_catalog())
+        app = client.app
+        assert isinstance(app, FastAPI)
+
+        def send(catalog: FakeCatalog, method: str, path: str, *, role: str = "editor", **sent: Any) -> Any:
+            app.state.catalog = catalog
+            headers = {"Authorization": f"Bearer {forge.token(role=role)}", **sent.pop("headers", {})}
+            return client.request(method, path, headers=headers, **sent)
+
+        yield send

@@ -1,6 +1,6 @@
-"""Near-duplicates that answer what they were told to, and write down what they were asked; groups made of nothing."""
+"""Near-duplicates that answer what they were told to, and groups made of nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from catalog.images.model import Image
 from catalog.tenancy import job_scope
 from tests.fakes.images import an_image
 from tests.token_bank.forge import TENANT, USER
+from tests.unit.gateway.canned import Canned
 from tests.unit.gateway.fakes import FakeCatalog, a_catalog
 
 SCOPE = job_scope(TENANT)
@@ -21,43 +22,14 @@ BATCH_ID = UUID("5f3c1f7e-0a4e-4f57-9a5e-6f9d8a3b2c11")
 JOB_ID = UUID("7d9a2c30-1b7f-4a3e-8c55-0e6f1d2c3b4a")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One call."""
-
-    name: str
-    positional: tuple[Any, ...]
-    named: dict[str, Any]
-
-
 @dataclass
-class CannedDuplicates:
-    """Every method is there: its answer is what `answers` has under its name; an exception is raised."""
-
-    answers: dict[str, Any] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
+class CannedDuplicates(Canned):
+    """The service of near-duplicates."""
 
     @property
     def exporting(self) -> "CannedDuplicates":
         """The part that exports."""
         return self
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name.startswith("_"):
-            raise AttributeError(name)
-
-        def method(*positional: Any, **named: Any) -> Any:
-            self.asked.append(Asked(name, positional, named))
-            answer = self.answers[name]
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
-
-        return method
-
-    def last(self, name: str) -> Asked:
-        """The last call of that name."""
-        return next(one for one in reversed(self.asked) if one.name == name)
 
 
 @dataclass

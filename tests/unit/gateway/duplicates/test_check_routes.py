@@ -8,8 +8,8 @@ from catalog.duplicates.model import Tier
 from catalog.duplicates.views import Checked, Likeness
 from catalog.errors import ImageRejected, RejectionReason
 from gateway.duplicates.check_schemas import CheckedOut
+from tests.unit.gateway.conftest import Asking
 from tests.unit.gateway.duplicates.canned import SCOPE, a_catalog_of, images
-from tests.unit.gateway.duplicates.conftest import Asking
 
 URL = "/api/duplicates/check"
 EXACT, LIKE = images(2)

@@ -16,8 +16,8 @@ from catalog.errors import NotDetected
 from gateway.csv_cells import defused, lines
 from gateway.duplicates.tables import groups_csv, groups_json, pairs_csv
 from gateway.exports import begun
+from tests.unit.gateway.conftest import Asking
 from tests.unit.gateway.duplicates.canned import GROUP_ID, SCOPE, a_catalog_of, a_group, an_edge, images, pages
-from tests.unit.gateway.duplicates.conftest import Asking
 
 ONE, OTHER = images(2, filename="=cmd|' /C calc'!A0")
 EDGE = an_edge(ONE, OTHER, cosine=0.9712345678)

@@ -9,8 +9,8 @@ from catalog.duplicates.views import Preview
 from catalog.errors import DatasetUnknown, NotDetected, SweepRunning
 from gateway.duplicates.finding_schemas import DetectionOut, FoundOut, HistogramOut, PreviewOut, RunOut
 from tests.token_bank.forge import USER
+from tests.unit.gateway.conftest import Asking
 from tests.unit.gateway.duplicates.canned import JOB_ID, SCOPE, WHEN, a_catalog_of, a_group, images
-from tests.unit.gateway.duplicates.conftest import Asking
 
 OF_DATASET, OF_TENANT = "/api/datasets/drawings/near-duplicates", "/api/near-duplicates"
 BOTH = pytest.mark.parametrize(("base", "where"), [(OF_DATASET, "drawings"), (OF_TENANT, WHOLE_TENANT)])

@@ -12,8 +12,8 @@ from catalog.jobs.handle import JobProgress
 from catalog.jobs.model import JobKind, JobState
 from catalog.jobs.view import JobEvent, JobView
 from gateway.duplicates.progress import DetectionProgressOut, progress_out
+from tests.unit.gateway.conftest import Asking
 from tests.unit.gateway.duplicates.canned import JOB_ID, WHEN, CatalogOfDuplicates, a_catalog_of
-from tests.unit.gateway.duplicates.conftest import Asking
 
 SCANNED = {"status": "scanning", "processed": 25, "total": 100, "message": "comparing", "counts": {"groups_found": 0}}
 GROUPED = {"status": "grouping", "processed": 100, "total": 100, "message": "grouping", "counts": {"groups_found": 3}}

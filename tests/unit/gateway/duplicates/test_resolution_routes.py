@@ -11,8 +11,8 @@ from catalog.errors import BatchConflict, BatchNotFound, GroupDecided, NotDetect
 from gateway.duplicates.batch_schemas import BatchDetailOut, BatchesOut, BatchOut
 from gateway.duplicates.resolution_schemas import ResolutionPreviewOut
 from tests.token_bank.forge import USER
+from tests.unit.gateway.conftest import Asking
 from tests.unit.gateway.duplicates.canned import BATCH_ID, GROUP_ID, JOB_ID, SCOPE, WHEN, a_batch, a_catalog_of
-from tests.unit.gateway.duplicates.conftest import Asking
 
 URL = "/api/duplicates/resolutions"
 BATCHES = "/api/duplicates/batches"

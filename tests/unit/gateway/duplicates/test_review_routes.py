@@ -11,6 +11,7 @@ from gateway.duplicates.batch_schemas import BatchOut
 from gateway.duplicates.detail_schemas import GroupDetailOut
 from gateway.duplicates.group_schemas import GroupsOut
 from tests.token_bank.forge import USER
+from tests.unit.gateway.conftest import Asking
 from tests.unit.gateway.duplicates.canned import (
     GROUP_ID,
     SCOPE,
@@ -21,7 +22,6 @@ from tests.unit.gateway.duplicates.canned import (
     an_edge,
     images,
 )
-from tests.unit.gateway.duplicates.conftest import Asking
 
 URL = "/api/duplicates/groups"
 ONE = f"{URL}/{GROUP_ID}"
