@@ -5,11 +5,14 @@ CatalogError
 │   ├── ImageNotFound
 │   ├── DatasetUnknown
 │   ├── NotDetected
+│   ├── NotScored
 │   ├── GroupNotFound
 │   ├── BatchNotFound
+│   ├── FeedbackNotFound
 │   └── JobNotFound
 ├── Conflict
 │   ├── SweepRunning
+│   ├── ScoringRunning
 │   ├── GroupDecided
 │   ├── GroupChanged
 │   ├── BatchConflict
@@ -64,12 +67,20 @@ class NotDetected(NotFound):
     """Near-duplicates have not been detected there yet."""
 
 
+class NotScored(NotFound):
+    """What was asked for has no anomaly score yet."""
+
+
 class GroupNotFound(NotFound):
     """No group of near-duplicates has that id."""
 
 
 class BatchNotFound(NotFound):
     """No review batch has that id."""
+
+
+class FeedbackNotFound(NotFound):
+    """No feedback has that id."""
 
 
 class JobNotFound(NotFound):
@@ -85,6 +96,14 @@ class SweepRunning(Conflict):
 
     def __init__(self, job_id: UUID) -> None:
         super().__init__("wait for the running detection to end, or cancel its job")
+        self.job_id = job_id
+
+
+class ScoringRunning(Conflict):
+    """Anomalies are being scored there already."""
+
+    def __init__(self, job_id: UUID) -> None:
+        super().__init__("wait for the running scoring to end, or cancel its job")
         self.job_id = job_id
 
 

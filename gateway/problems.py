@@ -109,7 +109,7 @@ def retry_after(seconds: float) -> dict[str, str]:
 def _extra(error: Exception) -> dict[str, object]:
     if isinstance(error, catalog.ImageRejected):
         return {"reason": error.reason.value}
-    if isinstance(error, catalog.SweepRunning):
+    if isinstance(error, catalog.SweepRunning | catalog.ScoringRunning):
         return {"job_id": str(error.job_id)}
     if isinstance(error, catalog.JobStateConflict):
         return {"state": error.state}

@@ -7,10 +7,8 @@ from enum import IntEnum, StrEnum
 from typing import Final
 from uuid import UUID
 
-WHOLE_TENANT: Final = ""
-"""In place of a dataset's id: every image of the tenant."""
-DEFAULT_DATASET: Final = "default"
-"""The dataset of images that were given none."""
+from catalog.images.datasets import DEFAULT_DATASET as DEFAULT_DATASET
+from catalog.images.datasets import WHOLE_TENANT as WHOLE_TENANT
 
 
 class Tier(StrEnum):
