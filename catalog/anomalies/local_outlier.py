@@ -38,7 +38,7 @@ def outlier_factors(neighbours: Neighbours, among: Densities) -> Scores:
     one image cannot make infinite.
     """
     known = neighbours.index >= 0
-    around = mean(among.density[np.maximum(neighbours.index, 0)], known, otherwise=1.0)
+    around = mean(_of(among.density, neighbours), known, otherwise=1.0)
     return np.where(known.any(axis=1), around / _density(neighbours, among.furthest), 1.0)
 
 
@@ -58,5 +58,10 @@ def mean(values: Scores, known: NDArray[np.bool_], *, otherwise: float) -> Score
 def _density(neighbours: Neighbours, furthest: Scores) -> Scores:
     """(n,) one over the mean reachability distance; 1 for whoever has no neighbours."""
     distance, known = distances(neighbours)
-    reach = np.maximum(distance, furthest[np.maximum(neighbours.index, 0)])
+    reach = np.maximum(distance, _of(furthest, neighbours))
     return 1.0 / np.maximum(mean(reach, known, otherwise=1.0), _LEAST_REACH)
+
+
+def _of(values: Scores, neighbours: Neighbours) -> Scores:
+    """(n, k) the value of each neighbour; 0, the last one, where the index is -1."""
+    return np.append(values, 0.0)[neighbours.index]
