@@ -33,7 +33,7 @@ class Query:
 
 
 def query_of_words(text: str) -> Query:
-    """The query of these words, as they are embedded. Raises QueryInvalid unless there are 1 to MAX_WORDS characters."""
+    """The query of these words, as they are embedded. Raises QueryInvalid unless they have 1 to MAX_WORDS letters."""
     words = " ".join(text.split())
     if not 1 <= len(words) <= MAX_WORDS:
         raise QueryInvalid(f"text_query has 1 to {MAX_WORDS} characters")
