@@ -9,10 +9,14 @@ CatalogError
 │   ├── GroupNotFound
 │   ├── BatchNotFound
 │   ├── FeedbackNotFound
+│   ├── ClusteringNotFound
+│   ├── ClusterNotFound
 │   └── JobNotFound
 ├── Conflict
 │   ├── SweepRunning
 │   ├── ScoringRunning
+│   ├── ClusteringRunning
+│   ├── ClusteringUnfinished
 │   ├── GroupDecided
 │   ├── GroupChanged
 │   ├── BatchConflict
@@ -26,6 +30,8 @@ CatalogError
 │   ├── FilterInvalid
 │   ├── CursorInvalid
 │   ├── QueryInvalid
+│   │   ├── TooFewImages
+│   │   └── TooManyImages
 │   ├── RuleInvalid
 │   ├── ImageRejected
 │   └── ImageInfected
@@ -83,6 +89,14 @@ class FeedbackNotFound(NotFound):
     """No feedback has that id."""
 
 
+class ClusteringNotFound(NotFound):
+    """No clustering has that id."""
+
+
+class ClusterNotFound(NotFound):
+    """No cluster of the clustering has that number."""
+
+
 class JobNotFound(NotFound):
     """No job has that id."""
 
@@ -105,6 +119,18 @@ class ScoringRunning(Conflict):
     def __init__(self, job_id: UUID) -> None:
         super().__init__("wait for the running scoring to end, or cancel its job")
         self.job_id = job_id
+
+
+class ClusteringRunning(Conflict):
+    """The very same images are being clustered already."""
+
+    def __init__(self, job_id: UUID) -> None:
+        super().__init__("wait for the running clustering to end, or cancel its job")
+        self.job_id = job_id
+
+
+class ClusteringUnfinished(Conflict):
+    """The clustering has no clusters yet."""
 
 
 class GroupDecided(Conflict):
@@ -169,6 +195,22 @@ class CursorInvalid(Invalid):
 
 class QueryInvalid(Invalid):
     """The search question is not one that can be answered."""
+
+
+class TooFewImages(QueryInvalid):
+    """There are fewer images than that takes."""
+
+    def __init__(self, images: int, limit: int) -> None:
+        super().__init__(f"there are {images} images, and it takes at least {limit}")
+        self.images, self.limit = images, limit
+
+
+class TooManyImages(QueryInvalid):
+    """There are more images than can be taken at once."""
+
+    def __init__(self, images: int, limit: int) -> None:
+        super().__init__(f"there are {images} images, and at most {limit} can be taken: choose fewer, or send a limit")
+        self.images, self.limit = images, limit
 
 
 class RuleInvalid(Invalid):

@@ -109,8 +109,10 @@ def retry_after(seconds: float) -> dict[str, str]:
 def _extra(error: Exception) -> dict[str, object]:
     if isinstance(error, catalog.ImageRejected):
         return {"reason": error.reason.value}
-    if isinstance(error, catalog.SweepRunning | catalog.ScoringRunning):
+    if isinstance(error, catalog.SweepRunning | catalog.ScoringRunning | catalog.ClusteringRunning):
         return {"job_id": str(error.job_id)}
+    if isinstance(error, catalog.TooFewImages | catalog.TooManyImages):
+        return {"images": error.images, "limit": error.limit}
     if isinstance(error, catalog.JobStateConflict):
         return {"state": error.state}
     if isinstance(error, catalog.GroupDecided):

@@ -1,0 +1,1 @@
+"""What a collection is made of: clusters of images, and names for them."""
