@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from catalog.adapters.postgres.copying import copied
 from catalog.adapters.postgres.duplicates.scopes import SEARCHABLE, of_dataset, parameters
+from catalog.adapters.postgres.packing import packed
 from catalog.duplicates.arrays import EdgeTable
 from catalog.duplicates.edge_columns import EdgeColumns
 from catalog.duplicates.model import WHOLE_TENANT
@@ -52,13 +52,14 @@ _TABLE: Final = """
 SELECT low_id, high_id, tier, coalesce(hamming, -1::smallint), cosine::real
 FROM duplicate_edges WHERE tenant_id = %(own)s AND model_version = %(model)s
 """
+# The planner is told how many images are asked for: it looks few up one by one, and reads them all for many.
 _NODES: Final = """
-SELECT i.image_id, i.sha256, i.size_bytes FROM images i WHERE {searchable} AND {dataset} AND i.image_id IN (
-    SELECT low_id FROM duplicate_edges WHERE tenant_id = %(own)s AND model_version = %(model)s
-    UNION ALL SELECT high_id FROM duplicate_edges WHERE tenant_id = %(own)s AND model_version = %(model)s
-    UNION ALL SELECT s.image_id FROM images s JOIN duplicate_verdicts v ON s.sha256 IN (v.low_sha256, v.high_sha256)
-    WHERE s.tenant_id = %(own)s AND v.tenant_id = %(own)s AND v.verdict = 'same'
-)
+SELECT i.image_id, i.sha256, i.size_bytes FROM images i
+WHERE {searchable} AND {dataset} AND i.image_id = ANY(%(ids)b::text[])
+"""
+_TOGETHER: Final = """
+SELECT i.image_id FROM images i JOIN duplicate_verdicts v ON i.sha256 IN (v.low_sha256, v.high_sha256)
+WHERE i.tenant_id = %(own)s AND v.tenant_id = %(own)s AND v.verdict = 'same'
 """
 _VERDICTS: Final = """
 SELECT low_sha256, high_sha256, verdict = 'same' FROM duplicate_verdicts WHERE tenant_id = %(own)s
@@ -106,7 +107,7 @@ class PostgresEdges:
             SELECT e.low_id, e.high_id FROM duplicate_edges e {_joined(dataset_id)}
             WHERE e.tenant_id = %(own)s AND e.tier < 4
         """
-        rows = self._copied(statement, {"low": "S26", "high": "S26"}, dataset_id)
+        rows = self._packed(statement, {"low": "S26", "high": "S26"}, dataset_id)
         return rows["low"].copy(), rows["high"].copy()
 
     def forget_other_models(self, dataset_id: str, model_version: str) -> int:
@@ -122,10 +123,12 @@ class PostgresEdges:
 
     def table(self, dataset_id: str, model_version: str) -> EdgeTable:
         """The edges of that model between searchable images of the dataset, for grouping."""
-        nodes = _NODES.format(searchable=SEARCHABLE, dataset=of_dataset(dataset_id))
-        images = self._copied(nodes, {"id": "S26", "sha256": "S64", "size": ">i8"}, dataset_id, model=model_version)
         columns = {"low": "S26", "high": "S26", "tier": ">i2", "hamming": ">i2", "cosine": ">f4"}
-        edges = self._copied(_TABLE, columns, model=model_version)
+        edges = self._packed(_TABLE, columns, model=model_version)
+        together = np.array(self._rows(_TOGETHER).scalars().all(), "S26")
+        ids = np.unique(np.concatenate([edges["low"], edges["high"], together])).astype("U26").tolist()
+        nodes = _NODES.format(searchable=SEARCHABLE, dataset=of_dataset(dataset_id))
+        images = self._packed(nodes, {"id": "S26", "sha256": "S64", "size": ">i8"}, dataset_id, ids=ids)
         return EdgeTable.from_columns(
             images["id"].copy(),
             images["sha256"].copy(),
@@ -139,13 +142,13 @@ class PostgresEdges:
 
     def verdicts(self, table: EdgeTable) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Pairs of the table's nodes (p, 2) that somebody called the same, and (q, 2) different or variants."""
-        said = self._copied(_VERDICTS, {"low": "S64", "high": "S64", "same": "?"})
+        said = self._packed(_VERDICTS, {"low": "S64", "high": "S64", "same": "?"})
         ends = np.stack([_places(table.sha256s, said["low"]), _places(table.sha256s, said["high"])], axis=1)
         here = (ends >= 0).all(axis=1)
         return ends[here & said["same"]], ends[here & ~said["same"]]
 
-    def _copied(self, statement: str, columns: Any, dataset_id: str = WHOLE_TENANT, **others: Any) -> NDArray[np.void]:
-        return copied(self.connection, statement, parameters(self.scope, dataset_id, **others), columns)
+    def _packed(self, statement: str, columns: Any, dataset_id: str = WHOLE_TENANT, **others: Any) -> NDArray[np.void]:
+        return packed(self.connection, statement, parameters(self.scope, dataset_id, **others), columns)
 
     def _rows(self, statement: str, dataset_id: str = WHOLE_TENANT, **others: Any) -> Any:
         return self.connection.exec_driver_sql(statement, parameters(self.scope, dataset_id, **others))

@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import Connection
 
-from catalog.adapters.postgres.copying import copied
 from catalog.adapters.postgres.duplicates.scopes import parameters
+from catalog.adapters.postgres.packing import packed
 from catalog.duplicates.arrays import TIERS
 from catalog.duplicates.model import UNDECIDED, Group
 from catalog.duplicates.ports import StandingGroups
@@ -90,7 +90,7 @@ class PostgresFoundGroups:
 
     def standing(self, dataset_id: str) -> StandingGroups:
         """All groups of the dataset, decided ones too."""
-        rows = copied(self.connection, _STANDING, self._parameters(dataset_id), _COLUMNS)
+        rows = packed(self.connection, _STANDING, self._parameters(dataset_id), _COLUMNS)
         return StandingGroups(
             rows["id"].copy(),
             rows["undecided"].copy(),

@@ -7,9 +7,9 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import Connection
 
-from catalog.adapters.postgres.copying import copied
 from catalog.adapters.postgres.duplicates.scopes import SEARCHABLE, of_dataset, parameters
 from catalog.adapters.postgres.images import PostgresImages
+from catalog.adapters.postgres.packing import packed
 from catalog.duplicates.hash_table import HashTable
 from catalog.duplicates.model import DEFAULT_DATASET, MOST_TURNED, WHOLE_TENANT
 from catalog.duplicates.ports import AskedHash, HashHit
@@ -71,7 +71,7 @@ class PostgresHashes:
             FROM images i WHERE {_TELLING} AND {of_dataset(dataset_id)}
             AND i.pixel_hash IS NOT NULL AND i.turned_phashes IS NOT NULL ORDER BY i.image_id
         """
-        rows = copied(self.connection, statement, parameters(self.scope, dataset_id), _HASHES)
+        rows = packed(self.connection, statement, parameters(self.scope, dataset_id), _HASHES)
         return HashTable(
             rows["image_id"].copy(),
             rows["upright"].astype(np.uint64),
