@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Column, ForeignKeyConstraint, Inspector, Table, UniqueConstraint, create_engine, inspect
 from sqlalchemy.dialects import postgresql
 
+from catalog.adapters.postgres.anomaly_tables import ANOMALY_TABLES
 from catalog.adapters.postgres.duplicate_tables import DUPLICATE_TABLES
 from catalog.adapters.postgres.feedback_tables import FEEDBACK_TABLES
 from catalog.adapters.postgres.tables import metadata
@@ -37,7 +38,7 @@ def _is_filled(column: Any) -> bool:
 
 def test_the_same_tables(migrated: Inspector) -> None:
     assert set(migrated.get_table_names()) - {"alembic_version"} == set(metadata.tables)
-    assert {*DUPLICATE_TABLES, *FEEDBACK_TABLES} < set(metadata.tables)
+    assert {*DUPLICATE_TABLES, *FEEDBACK_TABLES, *ANOMALY_TABLES} < set(metadata.tables)
 
 
 @pytest.mark.parametrize("table", metadata.sorted_tables, ids=str)
