@@ -24,7 +24,7 @@ class ScoreColumns:
     flagged: NDArray[np.bool_]  # (n, methods)
     neighbour_ids: NDArray[np.bytes_]  # (n, k) S26, nearest first, empty where there are fewer
     distances: NDArray[np.float64]  # (n, k) 0..2, nan where there are fewer
-    nearest_reference: NDArray[np.float64]  # (n,) distance 0..2, nan without references
+    density: NDArray[np.float64]  # (n,) how densely it lies among its neighbours, what LOF compares
 
     def __len__(self) -> int:
         return len(self.image_ids)

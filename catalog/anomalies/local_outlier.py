@@ -42,6 +42,11 @@ def outlier_factors(neighbours: Neighbours, among: Densities) -> Scores:
     return np.where(known.any(axis=1), around / _density(neighbours, among.furthest), 1.0)
 
 
+def density_among(neighbours: Neighbours, among: Densities) -> Scores:
+    """(m,) how densely m images lie among those that `among` is of and their neighbours are numbered as."""
+    return _density(neighbours, among.furthest)
+
+
 def distances(neighbours: Neighbours) -> tuple[Scores, NDArray[np.bool_]]:
     """(n, k) the distances, nan where there is no neighbour, and whether there is one."""
     known = neighbours.index >= 0

@@ -55,6 +55,9 @@ class ScoredImages(Protocol):
         As found in the dataset itself, or in the whole tenant when nobody had them detected there.
         """
 
+    def mates(self, dataset_id: str, image_ids: Sequence[str]) -> dict[str, set[str]]:
+        """For each of the images that is in such a group, the other members."""
+
     def among(self, dataset_id: str, image_ids: Sequence[str]) -> dict[str, Image]:
         """Those of the ids that name a searchable image of the dataset, by id."""
 
@@ -95,6 +98,9 @@ class ScoreRows(Protocol):
 
     def put(self, dataset_id: str, generation: int, scores: ScoreColumns, *, later: bool) -> None:
         """Write the rows, in place of those of the same images. Of images that are gone nothing is written."""
+
+    def amend(self, dataset_id: str, generation: int, scores: ScoreColumns) -> None:
+        """Replace the reference scores and all flags of rows that are there."""
 
     def forget(self, dataset_id: str, *, but: int, limit: int) -> int:
         """Remove up to `limit` rows of other generations; how many there were."""
