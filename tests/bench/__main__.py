@@ -6,7 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from deploy.local.layout import find_layout
-from tests.bench import candidates, growth, hamming, ingest, machine, planted, regroup, search, sweep, thresholds, undo
+from tests.bench import (
+    candidates,
+    growth,
+    hamming,
+    ingest,
+    machine,
+    neighbours,
+    planted,
+    regroup,
+    search,
+    sweep,
+    thresholds,
+    undo,
+)
 from tests.bench.bench_stack import BenchStack, StackUnusable, open_stack
 from tests.bench.measuring import Bench, bench_of
 from tests.bench.plan import FULL, QUICK, Plan
@@ -25,6 +38,7 @@ WITHOUT_STACK: Final[Mapping[str, Callable[[Plan], None]]] = {
     "regroup": regroup.run,
     "thresholds": thresholds.run,
     "planted": planted.run,
+    "neighbours": neighbours.run,
 }
 
 

@@ -1,20 +1,18 @@
 """All pairs of hashes within six bits: time, memory, growth, recall, and the same work done by faiss and imagededup."""
 
-import json
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from deploy.local.layout import REPOSITORY
 from tests.bench.figures import exponent, median, table
 from tests.bench.peers.environment import PeerMissing, python_of
 from tests.bench.plan import Plan
 from tests.bench.planted_hashes import FURTHEST, planted_hashes
+from tests.bench.telling import answer_of
 
 _PEERS: Final = Path(__file__).parent / "peers"
 _HEADS: Final = ("hashes", "pairs", "seconds", "CPU s", "MB", "of these before")
@@ -74,22 +72,15 @@ def _medians(told: dict[str, Any]) -> tuple[float, float]:
 
 def _ours(folder: Path, size: int, rounds: int, *more: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.bench.hamming_child", _file(folder, size), FURTHEST, rounds, *more]
-    return _told(command)
+    return answer_of(command)
 
 
 def _peer(peer: str, file: Path, given: object) -> dict[str, Any]:
     """What a peer's script printed, by the name of each way it has; or `why` not."""
     try:
-        return _told([python_of(peer), _PEERS / f"{peer}_search.py", file, FURTHEST, given])
+        return answer_of([python_of(peer), _PEERS / f"{peer}_search.py", file, FURTHEST, given])
     except PeerMissing as error:
         return {peer: {"why": str(error)}}
-
-
-def _told(command: Sequence[object]) -> dict[str, Any]:
-    texts = [str(part) for part in command]
-    done = subprocess.run(texts, cwd=REPOSITORY, stdout=subprocess.PIPE, check=True)
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
 
 
 def _file(folder: Path, size: int) -> Path:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from catalog.duplicates.hamming import pairs_within
 from catalog.duplicates.hash_pairs import HashPairs
+from tests.bench.telling import most_mb
 
 
 def main() -> None:
@@ -24,13 +25,13 @@ def main() -> None:
     hashes = np.load(options.file)
     begin = time.perf_counter()
     pairs_within(hashes[:10], options.furthest)
-    compiling, before = time.perf_counter() - begin, _most_mb()
+    compiling, before = time.perf_counter() - begin, most_mb()
     runs, found = [], pairs_within(hashes[:0], options.furthest)
     for _ in range(options.rounds):
         begin, used = time.perf_counter(), time.process_time()
         found = pairs_within(hashes, options.furthest)
         runs.append((time.perf_counter() - begin, time.process_time() - used))
-    told = {"runs": runs, "pairs": len(found.left), "compiling": compiling, "before": before, "most": _most_mb()}
+    told = {"runs": runs, "pairs": len(found.left), "compiling": compiling, "before": before, "most": most_mb()}
     if options.recall:
         told |= _compared(hashes, options.furthest, found)
     json.dump(told, sys.stdout)
@@ -53,14 +54,6 @@ def _compared(hashes: NDArray[np.uint64], furthest: int, found: HashPairs) -> di
         "precision": common / max(1, len(ours)),
         "brute": time.perf_counter() - begin,
     }
-
-
-def _most_mb() -> float:
-    """The most memory that this program has held, in MB; getrusage would count what its parent held before."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError("the kernel does not say how much memory was held")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ class Plan:
 
     Of the join of hashes: how many hashes alone, against brute force, and beside faiss and imagededup's methods.
     `photographs` is the most that are edited; of planted copies of photographs, one in `edits_one_in` is looked at.
+    `neighbour_sizes` are vectors and rounds.
     """
 
     search_sizes: tuple[int, ...]
@@ -34,6 +35,7 @@ class Plan:
     review_groups: int
     edits_one_in: int
     seed_files: tuple[int, ...]
+    neighbour_sizes: tuple[tuple[int, int], ...]
 
 
 FULL: Final = Plan(
@@ -59,6 +61,7 @@ FULL: Final = Plan(
     review_groups=1_000,
     edits_one_in=1,
     seed_files=(640, 2_000),
+    neighbour_sizes=((10_000, 3), (30_000, 3), (100_000, 1)),
 )
 QUICK: Final = Plan(
     (60,),
@@ -83,4 +86,5 @@ QUICK: Final = Plan(
     review_groups=21,
     edits_one_in=36,
     seed_files=(100,),
+    neighbour_sizes=((300, 1), (600, 1)),
 )
