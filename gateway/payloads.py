@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from catalog.images.model import Source
+from catalog.images.quality_checks import QualityCheck
 from catalog.images.thumbnails import THUMBNAIL_SIDES
 from gateway.schemas import AnswerModel
 
@@ -27,6 +28,7 @@ class PayloadOut(AnswerModel):
     model_name: str | None
     model_version: str | None
     quality_score: float
+    quality_checks: list[QualityCheck] | None
     nsfw_score: float | None
     tenant_id: UUID
     owner_user_id: UUID

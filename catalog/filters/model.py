@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class TagRule(StrEnum):
-    """How an image's tags must relate to the named ones."""
+    """How an image's tags, or the checks that it fails, must relate to the named ones."""
 
     ANY = "any"
     ALL = "all"
@@ -19,6 +19,14 @@ class TagsMatch:
 
     rule: TagRule
     tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksMatch:
+    """The image fails any, all or none of these quality checks; one not looked at yet meets none of the three."""
+
+    rule: TagRule
+    checks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,6 @@ class Not:
     part: "Filter"
 
 
-Filter = TagsMatch | OneOf | Between | And | Or | Not
+Filter = TagsMatch | ChecksMatch | OneOf | Between | And | Or | Not
 
 EVERYTHING = And(())

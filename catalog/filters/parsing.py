@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from catalog.errors import FilterInvalid
-from catalog.filters.model import EVERYTHING, And, Between, Filter, Not, OneOf, Or, TagRule, TagsMatch
+from catalog.filters.model import EVERYTHING, And, Between, ChecksMatch, Filter, Not, OneOf, Or, TagRule, TagsMatch
 
 MAX_DEPTH: Final = 6
 MAX_CONDITIONS: Final = 64
@@ -14,6 +14,7 @@ MAX_VALUES: Final = 100
 MAX_TEXT: Final = 200
 
 _SOURCES: Final = ("upload", "api", "batch")
+_CHECKS: Final = ("dark", "bright", "blurry", "low_information", "odd_aspect", "odd_size", "near_empty")
 _BOUNDS: Final = ("gte", "gt", "lte", "lt")
 # PostgreSQL's integer columns and Qdrant's integers both hold this.
 _MAX_NUMBER: Final = 2**31 - 1
@@ -51,12 +52,19 @@ def _parse_entry(key: str, value: object, *, depth: int) -> Filter:
 
 
 def _tags(key: str, value: object) -> Filter:
-    if not isinstance(value, Mapping) or not value or not set(value) <= {rule.value for rule in TagRule}:
-        raise FilterInvalid("tags takes an object with any, all or none")
-    rules = tuple(
-        TagsMatch(TagRule(rule), tuple(_text(tag, key) for tag in _list_of(tags, key))) for rule, tags in value.items()
-    )
+    rules = tuple(TagsMatch(rule, tuple(_text(tag, key) for tag in tags)) for rule, tags in _rules(key, value))
     return rules[0] if len(rules) == 1 else And(rules)
+
+
+def _checks(key: str, value: object) -> Filter:
+    rules = tuple(ChecksMatch(rule, tuple(_check(one, key) for one in some)) for rule, some in _rules(key, value))
+    return rules[0] if len(rules) == 1 else And(rules)
+
+
+def _rules(key: str, value: object) -> list[tuple[TagRule, list[object]]]:
+    if not isinstance(value, Mapping) or not value or not set(value) <= {rule.value for rule in TagRule}:
+        raise FilterInvalid(f"{key} takes an object with any, all or none")
+    return [(TagRule(rule), _list_of(some, key)) for rule, some in value.items()]
 
 
 def _one_of(check: Callable[[object, str], str]) -> Callable[[str, object], Filter]:
@@ -101,6 +109,12 @@ def _source(value: object, key: str) -> str:
     return str(value)
 
 
+def _check(value: object, key: str) -> str:
+    if value not in _CHECKS:
+        raise FilterInvalid(f"{key} are {', '.join(_CHECKS)}")
+    return str(value)
+
+
 def _pixels(value: object, key: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MAX_NUMBER:
         raise FilterInvalid(f"{key} takes whole pixels")
@@ -131,6 +145,7 @@ def _count(parsed: Filter) -> int:
 
 _CONDITIONS: Final[dict[str, Callable[[str, object], Filter]]] = {
     "tags": _tags,
+    "quality_checks": _checks,
     "owner_user_id": _one_of(_user),
     "dataset_id": _one_of(_text),
     "category_id": _one_of(_text),

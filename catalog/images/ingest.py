@@ -30,6 +30,8 @@ from catalog.images.ports import (
     Transaction,
     Transactions,
 )
+from catalog.images.quality import QualityMeasures
+from catalog.images.quality_checks import failed_checks
 from catalog.images.same_bytes import SameBytes, note_upload
 from catalog.images.scanning import Scanning
 from catalog.images.trash import Trash
@@ -111,7 +113,7 @@ class Ingest:
         self.blobs.put(key, data, content_type=inspection.content_type)
         failpoint("ingest.after_original")
         image = _image(scope, inspection, new, bucket=self.blobs.bucket, key=key)
-        if not self._accept(scope, image, new):
+        if not self._accept(scope, image, inspection.quality_measures, new):
             return self._take_in(scope, data, declared_type=declared_type, new=new)
         failpoint("ingest.after_row")
         return Ingested(self._searchable_now(scope, image, inspection.pixels), is_new=True)
@@ -164,10 +166,10 @@ class Ingest:
             raise UploadMissing("nothing has been uploaded under that key, or it has expired")
         return Ingested(image, is_new=False)
 
-    def _accept(self, scope: TenantScope, image: Image, new: NewImage) -> bool:
+    def _accept(self, scope: TenantScope, image: Image, measures: QualityMeasures, new: NewImage) -> bool:
         """Write the row and its jobs, all or nothing; False when another upload of the same bytes came first."""
         with self.transactions(scope) as tx:
-            if not tx.images.add(image):
+            if not tx.images.add(image, measures):
                 return False
             note_upload(tx, image, new)
             _ask_for_the_rest(tx, image, finish_delay=self.finish_delay)
@@ -224,4 +226,5 @@ def _image(scope: TenantScope, inspection: Inspection, new: NewImage, *, bucket:
         dataset_id=new.dataset_id,
         category_id=new.category_id,
         created_at=datetime.now(UTC),
+        quality_checks=failed_checks(inspection.quality_measures),
     )

@@ -8,8 +8,8 @@ from catalog.images.formats import ImageFormat
 from catalog.images.limits import InspectionLimits
 from catalog.images.perceptual_hash import hash_picture
 from catalog.images.pixel_hash import hash_pixels
-from catalog.images.pixels import CLIP_MEAN_COLOUR, model_pixels
-from catalog.images.quality import quality_score
+from catalog.images.pixels import CLIP_MEAN_COLOUR, model_sized, padded
+from catalog.images.quality import QualityMeasures, measure, quality_score
 
 __all__ = ["ImageFormat", "Inspection", "InspectionLimits", "inspect"]
 
@@ -37,6 +37,7 @@ class Inspection:
     turned_phashes: str
     pixel_hash: str
     quality_score: float
+    quality_measures: QualityMeasures
     animated: bool
     pixels: bytes
 
@@ -60,6 +61,8 @@ def inspect(
 def _described(data: bytes, decoded: Decoded, pad_colour: tuple[int, int, int]) -> Inspection:
     grey = decoded.picture.convert("L")
     hashes = hash_picture(grey)
+    small = model_sized(decoded.picture, decoded.profile)
+    measures = measure(grey, small)
     return Inspection(
         format=decoded.format,
         content_type=decoded.format.content_type,
@@ -71,7 +74,8 @@ def _described(data: bytes, decoded: Decoded, pad_colour: tuple[int, int, int]) 
         flat=hashes.flat,
         turned_phashes=hashes.turned,
         pixel_hash=hash_pixels(decoded.picture),
-        quality_score=quality_score(grey),
+        quality_score=quality_score(measures),
+        quality_measures=measures,
         animated=decoded.animated,
-        pixels=model_pixels(decoded.picture, decoded.profile, pad_colour),
+        pixels=padded(small, pad_colour),
     )

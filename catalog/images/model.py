@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Final, Self
 from uuid import UUID
 
+from catalog.images.quality_checks import QualityCheck
+
 MAX_TAGS: Final = 100
 
 
@@ -30,6 +32,7 @@ class Source(StrEnum):
 class Image:
     """One picture that a tenant gave us. Sides are in pixels after EXIF orientation; scores are 0..1.
 
+    `quality_checks` are those that it fails; None while nobody has looked (images of before there were any).
     `phash` is 16 hex digits; a `flat` picture's hash says nothing and never matches. `turned_phashes` (112 hex digits)
     and `pixel_hash` (32) are as in Inspection; None for an image taken in before they were kept. `trashed_at` is when
     an image in the trash was put there. `row_version` counts changes.
@@ -63,6 +66,7 @@ class Image:
     model_version: str | None = None
     has_thumbnails: bool = False
     trashed_at: datetime | None = None
+    quality_checks: tuple[QualityCheck, ...] | None = None
     row_version: int = 1
 
     def now_searchable(self, *, model_name: str, model_version: str) -> Self:
@@ -87,6 +91,10 @@ class Image:
     def out_of_trash(self) -> Self:
         """The image as one that is searched again."""
         return replace(self, state=ImageState.SEARCHABLE, trashed_at=None, row_version=self.row_version + 1)
+
+    def now_checked(self, failed: tuple[QualityCheck, ...]) -> Self:
+        """The image with the checks that it fails."""
+        return replace(self, quality_checks=failed, row_version=self.row_version + 1)
 
     def with_tags_of(self, tags: tuple[str, ...]) -> Self:
         """The image with these tags added; itself when it has them all."""

@@ -21,6 +21,7 @@ def public_payload(image: Image) -> dict[str, Any]:
         "model_name": image.model_name,
         "model_version": image.model_version,
         "quality_score": image.quality_score,
+        "quality_checks": None if image.quality_checks is None else list(image.quality_checks),
         "nsfw_score": image.nsfw_score,
         "tenant_id": str(image.tenant_id),
         "owner_user_id": str(image.owner_user_id),

@@ -81,16 +81,24 @@ def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def model_pixels(picture: Image.Image, profile: bytes | None, pad_colour: tuple[int, int, int]) -> bytes:
-    """224 × 224 × 3 uint8, row-major RGB.
+    """224 × 224 × 3 uint8, row-major RGB: the picture as `model_sized` makes it, with its padding."""
+    return padded(model_sized(picture, profile), pad_colour)
 
-    The longer side becomes 224 (bicubic with antialiasing, aspect kept, small pictures enlarged), centred on
-    `pad_colour`; the odd pixel of padding goes to the right and the bottom.
-    """
+
+def model_sized(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """The RGB picture in sRGB, its longer side 224 (bicubic with antialiasing, aspect kept, small ones enlarged)."""
     longer = max(picture.size)
     width, height = (max(1, round(side * MODEL_SIDE / longer)) for side in picture.size)
-    shrunk = in_srgb(picture.resize((width, height), Image.Resampling.BICUBIC), profile)
+    return in_srgb(picture.resize((width, height), Image.Resampling.BICUBIC), profile)
+
+
+def padded(small: Image.Image, pad_colour: tuple[int, int, int]) -> bytes:
+    """A picture of model_sized as 224 × 224 × 3 uint8, row-major RGB, centred on `pad_colour`.
+
+    The odd pixel of padding goes to the right and the bottom.
+    """
     canvas = Image.new("RGB", (MODEL_SIDE, MODEL_SIDE), pad_colour)
-    canvas.paste(shrunk, ((MODEL_SIDE - width) // 2, (MODEL_SIDE - height) // 2))
+    canvas.paste(small, ((MODEL_SIDE - small.width) // 2, (MODEL_SIDE - small.height) // 2))
     return canvas.tobytes()
 
 

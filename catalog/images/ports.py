@@ -11,6 +11,7 @@ from catalog.embeddings.model import Vector, VectorSpace
 from catalog.filters.model import Filter
 from catalog.images.inspection import Inspection
 from catalog.images.model import Image, ImageState, Standing
+from catalog.images.quality import QualityMeasures
 from catalog.jobs.ports import JobRequests
 from catalog.tenancy import TenantScope
 
@@ -45,7 +46,7 @@ class Listing:
 class ImageRepository(Protocol):
     """Image rows of one tenant, inside one transaction."""
 
-    def add(self, image: Image) -> bool:
+    def add(self, image: Image, measures: QualityMeasures | None = None) -> bool:
         """Insert the row; False when the tenant has an image with the same SHA-256 already."""
 
     def save(self, image: Image, *, over_version: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from catalog.errors import ImageNotFound
 from catalog.images.model import Image, ImageState, Standing
 from catalog.images.ports import Listing
+from catalog.images.quality import QualityMeasures
 from catalog.tenancy import TenantScope
 from tests.fakes.happenings import Happenings
 from tests.fakes.ledger import MemoryRequests
@@ -22,6 +23,7 @@ class Held:
     """What a database holds."""
 
     images: dict[str, Image] = field(default_factory=dict)
+    measures: dict[str, QualityMeasures] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
     jobs: MemoryRequests = field(default_factory=MemoryRequests)
     review: HeldReview = field(default_factory=HeldReview)
@@ -35,12 +37,14 @@ class MemoryImages:
     held: Held
     happenings: Happenings
 
-    def add(self, image: Image) -> bool:
+    def add(self, image: Image, measures: QualityMeasures | None = None) -> bool:
         """Insert the row unless the bytes are known."""
         self.happenings.happen("row")
         if self.find_by_sha256(image.sha256) is not None:
             return False
         self.held.images[image.image_id] = image
+        if measures is not None:
+            self.held.measures[image.image_id] = measures
         return True
 
     def save(self, image: Image, *, over_version: int) -> bool:

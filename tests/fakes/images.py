@@ -9,6 +9,7 @@ from ulid import ULID
 
 from catalog.images.inspection import ImageFormat, Inspection
 from catalog.images.model import Image, Source
+from catalog.images.quality import QualityMeasures
 from catalog.tenancy import TenantScope
 
 OWNER = UUID("0c5a3a52-8f9e-4d51-9a05-0d3c3a8f0001")
@@ -50,6 +51,24 @@ def an_image(scope: TenantScope, **facts: Any) -> Image:
     return Image(**(values | facts))
 
 
+def some_measures(**facts: Any) -> QualityMeasures:
+    """Of a picture that passes every check, with these facts changed."""
+    values: dict[str, Any] = {
+        "luma": 0.5,
+        "clipped_dark": 0.0,
+        "clipped_bright": 0.0,
+        "contrast": 50.0,
+        "sharpness": 500.0,
+        "focus": 0.2,
+        "entropy": 7.0,
+        "aspect_ratio": 1.3333,
+        "shortest_side": 480,
+        "longest_side": 640,
+        "plain_share": 0.1,
+    }
+    return QualityMeasures(**(values | facts))
+
+
 def an_inspection(data: bytes, **facts: Any) -> Inspection:
     """What a look at these bytes would find, were they a picture."""
     sha256 = sha256_of(data)
@@ -66,6 +85,7 @@ def an_inspection(data: bytes, **facts: Any) -> Inspection:
         "width": 640,
         "height": 480,
         "quality_score": 0.5,
+        "quality_measures": some_measures(),
         "pixels": data,
     }
     return Inspection(**(values | facts))

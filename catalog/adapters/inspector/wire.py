@@ -9,6 +9,7 @@ from catalog.images.formats import ImageFormat
 from catalog.images.inspection import Inspection
 from catalog.images.limits import InspectionLimits
 from catalog.images.pixels import MODEL_SIDE
+from catalog.images.quality import QualityMeasures
 
 LENGTHS: Final = struct.Struct(">II")
 MOST_HEADER: Final = 64 * 1024
@@ -55,7 +56,7 @@ def terms_from_header(header: Header) -> Terms:
 def inspection_to_frame(found: Inspection) -> bytes:
     """An inspection as a frame; its pixels are the body."""
     header = {name: getattr(found, name) for name in _PLAIN_FIELDS}
-    return packed({"found": header}, found.pixels)
+    return packed({"found": header | {"quality_measures": asdict(found.quality_measures)}}, found.pixels)
 
 
 def inspection_from_frame(header: Header, body: bytes) -> Inspection:
@@ -64,6 +65,7 @@ def inspection_from_frame(header: Header, body: bytes) -> Inspection:
     if len(body) != MODEL_SIDE * MODEL_SIDE * 3 or set(found) != set(_PLAIN_FIELDS):
         raise ValueError("not an inspection")
     found["format"] = ImageFormat(found["format"])
+    found["quality_measures"] = QualityMeasures(**found["quality_measures"])
     return Inspection(**found, pixels=body)
 
 

@@ -12,10 +12,12 @@ from catalog.adapters.postgres.tables import images, uploads
 from catalog.errors import ImageNotFound
 from catalog.images.model import Image, ImageState, Source, Standing
 from catalog.images.ports import Listing
+from catalog.images.quality import QualityMeasures
+from catalog.images.quality_checks import QualityCheck
 from catalog.tenancy import TenantScope
 
 _FIELDS: Final = tuple(field.name for field in fields(Image))
-_TAGS, _SOURCE, _STATE = (_FIELDS.index(name) for name in ("tags", "source", "state"))
+_TAGS, _SOURCE, _STATE, _CHECKS = map(_FIELDS.index, ("tags", "source", "state", "quality_checks"))
 # Built once: a search runs these, and putting 27 columns together costs more than asking PostgreSQL.
 ALL: Final = select(*(images.c[name] for name in _FIELDS)).where(images.c.tenant_id == bindparam("own"))
 _ONE: Final = ALL.where(images.c.image_id == bindparam("image_id"))
@@ -35,9 +37,10 @@ class PostgresImages:
     connection: Connection
     scope: TenantScope
 
-    def add(self, image: Image) -> bool:
+    def add(self, image: Image, measures: QualityMeasures | None = None) -> bool:
         """Insert the row; False when the tenant has an image with the same SHA-256 already."""
-        statement = insert(images).values(_row_of(image)).on_conflict_do_nothing(constraint="images_sha256")
+        row = _row_of(image) | {"quality_measures": None if measures is None else measures.rounded()}
+        statement = insert(images).values(row).on_conflict_do_nothing(constraint="images_sha256")
         return self.connection.execute(statement.returning(images.c.image_id)).first() is not None
 
     def save(self, image: Image, *, over_version: int) -> bool:
@@ -142,7 +145,8 @@ def _paged(statement: Select[Any], listing: Listing) -> Select[Any]:
 
 
 def _row_of(image: Image) -> dict[str, Any]:
-    return {**asdict(image), "tags": list(image.tags)}
+    checks = image.quality_checks
+    return {**asdict(image), "tags": list(image.tags), "quality_checks": None if checks is None else list(checks)}
 
 
 def image_of(row: Row[Any]) -> Image:
@@ -151,4 +155,6 @@ def image_of(row: Row[Any]) -> Image:
     values[_TAGS] = tuple(values[_TAGS])
     values[_SOURCE] = Source(values[_SOURCE])
     values[_STATE] = ImageState(values[_STATE])
+    if (failed := values[_CHECKS]) is not None:
+        values[_CHECKS] = tuple(map(QualityCheck, failed))
     return Image(*values)

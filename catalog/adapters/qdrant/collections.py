@@ -15,7 +15,16 @@ ALIAS: Final = "images"
 _CONFLICT: Final = 409
 _HNSW: Final = models.HnswConfigDiff(m=16, ef_construct=200)
 
-_KEYWORDS: Final = ("image_id", "tags", "owner_user_id", "dataset_id", "category_id", "source", "model_name")
+_KEYWORDS: Final = (
+    "image_id",
+    "tags",
+    "quality_checks",
+    "owner_user_id",
+    "dataset_id",
+    "category_id",
+    "source",
+    "model_name",
+)
 _FLOATS: Final = ("quality_score", "nsfw_score")
 _INTEGERS: Final = ("width", "height", "row_version")
 

@@ -1,10 +1,12 @@
 """A filter as Qdrant conditions over the payload."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from qdrant_client import models
 
-from catalog.filters.model import And, Between, Filter, Not, OneOf, Or, TagRule, TagsMatch
+from catalog.adapters.qdrant.points import CHECKED
+from catalog.filters.model import And, Between, ChecksMatch, Filter, Not, OneOf, Or, TagRule, TagsMatch
 
 
 def as_condition(filter_: Filter) -> models.Condition:
@@ -16,21 +18,24 @@ def as_condition(filter_: Filter) -> models.Condition:
             return models.Filter(should=[as_condition(part) for part in parts])
         case Not(part):
             return models.Filter(must_not=[as_condition(part)])
-        case TagsMatch():
-            return _tags(filter_)
+        case TagsMatch(rule, tags):
+            return _holds("tags", rule, tags)
+        case ChecksMatch(rule, checks):
+            looked_at = models.FieldCondition(key=CHECKED, match=models.MatchValue(value=True))
+            return models.Filter(must=[looked_at, _holds("quality_checks", rule, checks)])
         case OneOf(field, values):
             return models.FieldCondition(key=field, match=models.MatchAny(any=list(values)))
         case Between():
             return _between(filter_)
 
 
-def _tags(match: TagsMatch) -> models.Condition:
-    if match.rule is TagRule.ALL:
+def _holds(key: str, rule: TagRule, values: Sequence[str]) -> models.Condition:
+    if rule is TagRule.ALL:
         return models.Filter(
-            must=[models.FieldCondition(key="tags", match=models.MatchValue(value=tag)) for tag in match.tags]
+            must=[models.FieldCondition(key=key, match=models.MatchValue(value=one)) for one in values]
         )
-    overlapping = models.FieldCondition(key="tags", match=models.MatchAny(any=list(match.tags)))
-    return overlapping if match.rule is TagRule.ANY else models.Filter(must_not=[overlapping])
+    overlapping = models.FieldCondition(key=key, match=models.MatchAny(any=list(values)))
+    return overlapping if rule is TagRule.ANY else models.Filter(must_not=[overlapping])
 
 
 def _between(between: Between) -> models.Condition:

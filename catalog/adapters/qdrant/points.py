@@ -14,6 +14,7 @@ from catalog.tenancy import TenantScope
 GLOBAL: Final = "clip_global"
 CROPS: Final = "clip_crops"
 PHASH: Final = "phash"
+CHECKED: Final = "quality_checked"
 PHASH_BITS: Final = 64
 
 _NAMESPACE: Final = UUID("6f0b7a43-6c5d-4f55-9d0b-0c4d7f7f1a52")
@@ -39,5 +40,9 @@ def point_of(scope: TenantScope, space: VectorSpace, image: Image, vector: Vecto
 
 
 def payload_of(image: Image) -> dict[str, Any]:
-    """What the index knows of an image: its public payload, whether its hash says anything, and the row's version."""
-    return {**public_payload(image), "flat": image.flat, "row_version": image.row_version}
+    """What the index knows of an image: its public payload, whether its hash says anything, and the row's version.
+
+    `quality_checked` tells an image that fails no check from one that nobody has looked at: to Qdrant both are empty.
+    """
+    checked = image.quality_checks is not None
+    return {**public_payload(image), "flat": image.flat, CHECKED: checked, "row_version": image.row_version}

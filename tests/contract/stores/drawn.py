@@ -11,9 +11,11 @@ from ulid import ULID
 
 from catalog.embeddings.model import Vector
 from catalog.images.model import Image, ImageState, Source
+from catalog.images.quality_checks import QualityCheck
 from catalog.tenancy import TenantScope
 
 TAGS = ("red", "Red", "round", "ä tag", "two words", "50%", "a'b", 'say "x"', "_", "\\")
+CHECKS = tuple(QualityCheck)
 NAMES = ("shelf", "Shelf", "box.1", "a-b_c", None)
 MODELS = ("small", "large", None)
 OWNERS = tuple(UUID(int=number) for number in (1, 2, 3))
@@ -51,6 +53,7 @@ def draw_image(scope: TenantScope, seed: int) -> Image:
         model_name=random.choice(MODELS),
         model_version="v1",
         row_version=2,
+        quality_checks=random.choice((None, (), *(tuple(random.sample(CHECKS, number)) for number in (1, 2, 3)))),
     )
 
 

@@ -18,7 +18,7 @@ from catalog.images.model import Image, Source
 from catalog.images.ports import IndexQuery, Listing, SortKey
 from catalog.tenancy import TenantScope
 from tests.contract.stores.conftest import DIMENSION, Ledger, a_space
-from tests.contract.stores.drawn import MODELS, NAMES, OWNERS, START, STEPS, TAGS, draw_image, draw_vector
+from tests.contract.stores.drawn import CHECKS, MODELS, NAMES, OWNERS, START, STEPS, TAGS, draw_image, draw_vector
 
 Document = dict[str, Any]
 IMAGES = 60
@@ -76,6 +76,9 @@ def _passes(key: str, value: Any, image: Image) -> bool:
             return not passes(value, image)
         case "tags":
             return all(_has(rule, set(tags), set(image.tags)) for rule, tags in value.items())
+        case "quality_checks":
+            failed = image.quality_checks
+            return failed is not None and all(_has(rule, set(some), set(failed)) for rule, some in value.items())
     fact = getattr(image, key)
     if isinstance(value, dict):
         return fact is not None and all(_within(bound, limit, fact) for bound, limit in value.items())
@@ -106,6 +109,7 @@ def _spelled(moment: datetime, hours: int) -> str:
 
 
 tags = st.lists(st.sampled_from([*TAGS, "nobody's"]), min_size=1, max_size=3)
+checks = st.lists(st.sampled_from([one.value for one in CHECKS]), min_size=1, max_size=3)
 names = one_or_more(st.sampled_from([name for name in NAMES if name] + ["nowhere"]))
 shares = st.sampled_from([0, 0.1, 0.25, 1 / 3, 0.5, 0.7115, 1]) | st.floats(0, 1)
 pixels = st.sampled_from([16, 100, 333, 2000, 16_384]) | st.integers(0, 20_000)
@@ -114,6 +118,7 @@ conditions = st.fixed_dictionaries(
     {},
     optional={
         "tags": st.dictionaries(st.sampled_from(["any", "all", "none"]), tags, min_size=1),
+        "quality_checks": st.dictionaries(st.sampled_from(["any", "all", "none"]), checks, min_size=1),
         "owner_user_id": one_or_more(st.sampled_from(list(map(str, OWNERS)))),
         "dataset_id": names,
         "category_id": names,
@@ -156,7 +161,7 @@ def test_a_filter_selects_the_same_images_everywhere(both: Both, document: Docum
     assert both.by_index(document, exact=False) == expected
 
 
-@pytest.mark.parametrize("name", ["nsfw_score", "dataset_id", "category_id", "model_name"])
+@pytest.mark.parametrize("name", ["nsfw_score", "dataset_id", "category_id", "model_name", "quality_checks"])
 def test_the_images_lack_what_images_can_lack(both: Both, name: str) -> None:
     lacking = [getattr(image, name) is None for image in both.images]
     assert any(lacking)

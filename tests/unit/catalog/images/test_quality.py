@@ -8,9 +8,15 @@ import pytest
 import skimage.data
 from PIL import Image, ImageEnhance, ImageFilter
 
-from catalog.images.quality import quality_score
+from catalog.images.pixels import model_sized
+from catalog.images.quality import measure
+from catalog.images.quality import quality_score as score_of
 
 SHIPPED: Final = Path(skimage.data.__file__).parent
+
+
+def quality_score(picture: Image.Image) -> float:
+    return score_of(measure(picture.convert("L"), model_sized(picture.convert("RGB"), None)))
 
 
 @pytest.fixture(params=["astronaut.png", "coffee.png", "camera.png", "rocket.jpg"])
