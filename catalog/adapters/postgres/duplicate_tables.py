@@ -186,6 +186,8 @@ trashed_vectors = Table(
     Column("image_id", String(26), nullable=False),
     Column("model_version", Text, nullable=False),
     Column("vector", LargeBinary, nullable=False),
+    Column("crops", LargeBinary),
+    Column("crop_boxes", JSONB),
     PrimaryKeyConstraint("tenant_id", "image_id"),
     _of_image("image_id"),
 )
