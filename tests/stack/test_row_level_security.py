@@ -11,6 +11,7 @@ from psycopg import sql
 from psycopg.errors import InsufficientPrivilege, InvalidTextRepresentation
 
 from catalog.adapters.postgres.anomaly_tables import ANOMALY_TABLES
+from catalog.adapters.postgres.cluster_tables import CLUSTER_TABLES
 from catalog.adapters.postgres.duplicate_tables import DUPLICATE_TABLES
 from catalog.adapters.postgres.feedback_tables import FEEDBACK_TABLES
 from catalog.adapters.postgres.images import PostgresImages
@@ -23,7 +24,7 @@ from tests.databases import opened
 from tests.stack.api.house import House
 from tests.stack.plugin import RunningStack
 
-EVERY_TABLE = (*TENANT_TABLES, *DUPLICATE_TABLES, *FEEDBACK_TABLES, *ANOMALY_TABLES)
+EVERY_TABLE = (*TENANT_TABLES, *DUPLICATE_TABLES, *FEEDBACK_TABLES, *ANOMALY_TABLES, *CLUSTER_TABLES)
 # The log-in, the ledger's keeper and the clock see these across tenants, once they have said that they are the system.
 SEEN_BY_THE_SYSTEM = {"users", "uploads", "jobs", "job_events", "schedule_slots"}
 # A log-in names no tenant, so a username is unique over all; a message in the queue names a job by its id alone.

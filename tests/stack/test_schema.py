@@ -8,6 +8,7 @@ from sqlalchemy import Column, ForeignKeyConstraint, Inspector, Table, UniqueCon
 from sqlalchemy.dialects import postgresql
 
 from catalog.adapters.postgres.anomaly_tables import ANOMALY_TABLES
+from catalog.adapters.postgres.cluster_tables import CLUSTER_TABLES
 from catalog.adapters.postgres.duplicate_tables import DUPLICATE_TABLES
 from catalog.adapters.postgres.feedback_tables import FEEDBACK_TABLES
 from catalog.adapters.postgres.tables import metadata
@@ -38,7 +39,7 @@ def _is_filled(column: Any) -> bool:
 
 def test_the_same_tables(migrated: Inspector) -> None:
     assert set(migrated.get_table_names()) - {"alembic_version"} == set(metadata.tables)
-    assert {*DUPLICATE_TABLES, *FEEDBACK_TABLES, *ANOMALY_TABLES} < set(metadata.tables)
+    assert {*DUPLICATE_TABLES, *FEEDBACK_TABLES, *ANOMALY_TABLES, *CLUSTER_TABLES} < set(metadata.tables)
 
 
 @pytest.mark.parametrize("table", metadata.sorted_tables, ids=str)
