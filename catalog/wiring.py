@@ -12,6 +12,7 @@ from typing import Any
 from catalog.accounts.service import AccountService
 from catalog.adapters.passwords import Argon2Passwords
 from catalog.adapters.postgres.accounts import PostgresAccounts
+from catalog.adapters.postgres.clusters.database import ClusterDatabase
 from catalog.adapters.postgres.duplicates.finding import FindingDatabase
 from catalog.adapters.postgres.duplicates.review import ReviewDatabase
 from catalog.adapters.postgres.duplicates.shown import PostgresShown
@@ -19,6 +20,10 @@ from catalog.adapters.postgres.job_keeper import PostgresJobKeeper
 from catalog.adapters.postgres.job_ledger import PostgresJobLedger
 from catalog.adapters.postgres.rebuilds import PostgresRebuilds
 from catalog.adapters.probes import probe_all
+from catalog.clusters.asking import Asking
+from catalog.clusters.running import ClusterRun
+from catalog.clusters.service import ClusterService
+from catalog.clusters.vocabulary import Vocabulary
 from catalog.duplicates.applying import Applying
 from catalog.duplicates.checking import Checking
 from catalog.duplicates.detecting import Detecting
@@ -61,6 +66,7 @@ class Catalog:
     images: ImageService
     search: SearchService
     duplicates: DuplicateService
+    clusters: ClusterService
     accounts: AccountService
     jobs: JobService
     runner: JobRunner
@@ -86,10 +92,11 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
     search = SearchService(
         parts.database, parts.inspector, parts.embedder, parts.index, parts.spaces, settings.max_image_bytes
     )
+    clusters = _clusters(parts)
     keeper = PostgresJobKeeper(parts.database)
     runner = JobRunner(
         keeper,
-        _handlers(images, duplicates),
+        _handlers(images, duplicates, clusters),
         owner=f"{socket.gethostname()}:{os.getpid()}",
         lease=timedelta(seconds=settings.lease_s),
         without_secrets=Redactor(settings.secrets()).text,
@@ -98,6 +105,7 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
         images=images,
         search=search,
         duplicates=duplicates,
+        clusters=clusters,
         accounts=AccountService(PostgresAccounts(parts.database), Argon2Passwords()),
         jobs=JobService(PostgresJobLedger(parts.database)),
         runner=runner,
@@ -173,6 +181,16 @@ def _duplicates(settings: CatalogSettings, parts: Parts, trash: Trash) -> Duplic
         checking=Checking(rows, parts.inspector, parts.embedder, spaces, reader, most),
         showing=Showing(rows, spaces, detecting, shown),
         exporting=Exporting(detecting, shown, review),
+    )
+
+
+def _clusters(parts: Parts) -> ClusterService:
+    rows = ClusterDatabase(parts.database)
+    return ClusterService(
+        transactions=rows,
+        ledger=PostgresJobLedger(parts.database),
+        asking=Asking(rows),
+        running=ClusterRun(rows, parts.spaces, parts.vectors, Vocabulary(parts.embedder)),
     )
 
 

@@ -29,6 +29,7 @@ class JobKind(StrEnum):
     UNDO_BATCH = "undo_batch"
     SWEEP_DUPLICATES = "sweep_duplicates"
     PROBE_DUPLICATES = "probe_duplicates"
+    CLUSTER_IMAGES = "cluster_images"
 
 
 class JobState(StrEnum):
@@ -144,6 +145,14 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
         max_attempts=5,
         idempotent_because="an image that is marked as probed is left alone; edges are replaced",
         chunk=64,
+    ),
+    JobKind.CLUSTER_IMAGES: Declaration(
+        QueueName.BATCH,
+        timedelta(minutes=20),
+        max_attempts=5,
+        idempotent_because="the same clusters are found again, and written whole with the mark that they are there",
+        chunk=1_024,
+        controllable=True,
     ),
     JobKind.PURGE_TRASH: Declaration(
         QueueName.BATCH,

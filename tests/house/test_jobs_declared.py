@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from catalog import failpoints
+from catalog.clusters.service import ClusterService
 from catalog.duplicates.service import DuplicateService
 from catalog.images.service import ImageService
 from catalog.jobs.handle import JobHandle
@@ -16,7 +17,7 @@ from catalog.jobs.model import DECLARATIONS, JobKind, QueueName
 from catalog.tenancy import TenantScope
 
 # Whose methods the kinds are: each is found in one of these.
-SERVICES = (ImageService, DuplicateService)
+SERVICES = (ImageService, DuplicateService, ClusterService)
 ROOT = Path(__file__).parents[2]
 JOBS_PAGE = (ROOT / "docs" / "jobs.md").read_text()
 
