@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from gateway import handlers, health
 from gateway.accounts import routes as accounts_routes
 from gateway.accounts.throttle import LoginThrottle
+from gateway.anomalies.routers import ROUTERS as ANOMALIES
 from gateway.auth.issue import TokenIssuer
 from gateway.auth.keys import private_key, public_keys
 from gateway.auth.thumbnail_urls import ThumbnailUrls
@@ -44,6 +45,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     jobs_routes.guarded,
     job_events.guarded,
     *DUPLICATES,
+    *ANOMALIES,
 )
 
 

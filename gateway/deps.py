@@ -9,6 +9,7 @@ from typing import Annotated, Any, Protocol
 from fastapi import Depends, Request
 
 from catalog.accounts.service import AccountService
+from catalog.anomalies.service import AnomalyService
 from catalog.duplicates.service import DuplicateService
 from catalog.errors import NotAuthentic, RoleTooLow
 from catalog.images.service import ImageService
@@ -65,6 +66,11 @@ async def _images(request: Request) -> ImageService:
     return images
 
 
+async def _anomalies(request: Request) -> AnomalyService:
+    anomalies: AnomalyService = request.app.state.catalog.anomalies
+    return anomalies
+
+
 async def _duplicates(request: Request) -> DuplicateService:
     duplicates: DuplicateService = request.app.state.catalog.duplicates
     return duplicates
@@ -113,6 +119,7 @@ async def _token_end(request: Request) -> float:
 CallerDep = Annotated[Caller, Depends(_caller)]
 EditorDep = Annotated[Caller, Depends(require(Role.EDITOR))]
 AdminDep = Annotated[Caller, Depends(require(Role.ADMIN))]
+AnomaliesDep = Annotated[AnomalyService, Depends(_anomalies)]
 CatalogDep = Annotated[GatewayCatalog, Depends(_catalog)]
 CursorsDep = Annotated[Cursors, Depends(_cursors)]
 DuplicatesDep = Annotated[DuplicateService, Depends(_duplicates)]

@@ -126,7 +126,7 @@ class Seat:
             return (self.row.own if answer.status_code in self.row.also else answer.status_code,)
         body = answer.content
         for name in self.row.volatile:
-            body = re.sub(rb'"%s":("[^"]*"|[-0-9.e]+)' % name.encode(), b'"%s":_' % name.encode(), body)
+            body = re.sub(rb'"%s":("[^"]*"|[-0-9.e]+|null)' % name.encode(), b'"%s":_' % name.encode(), body)
         moving = ("date", "content-length") if self.row.volatile else ("date",)
         headers = tuple((name, value) for name, value in answer.headers.multi_items() if name not in moving)
         return (answer.status_code, headers, body)

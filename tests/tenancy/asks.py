@@ -10,7 +10,8 @@ import httpx
 
 from tests.stack.api.person import Person, patient
 from tests.stack.api.pictures import picture
-from tests.tenancy.duplicate_asks import parts_of
+from tests.tenancy import anomaly_asks, duplicate_asks
+from tests.tenancy.anomaly_table import ANOMALIES
 from tests.tenancy.duplicate_table import DUPLICATES
 from tests.tenancy.row import Media, Operation
 from tests.tenancy.table import TABLE
@@ -97,7 +98,11 @@ def _job(world: World, method: str, path: str) -> Ask:
 
 
 def _about_duplicates(world: World, operation: Operation) -> Ask:
-    return Ask(operation, **parts_of(operation, world))
+    return Ask(operation, **duplicate_asks.parts_of(operation, world))
+
+
+def _about_anomalies(world: World, operation: Operation) -> Ask:
+    return Ask(operation, **anomaly_asks.parts_of(operation, world))
 
 
 def _login(world: World) -> Ask:
@@ -138,5 +143,6 @@ _FIXED: Final[dict[Operation, dict[str, Mapping[str, Any]]]] = {
 BASES: Final[Mapping[Operation, Callable[[World], Ask]]] = {
     **dict(_MADE),
     **{operation: partial(_about_duplicates, operation=operation) for operation in DUPLICATES},
+    **{operation: partial(_about_anomalies, operation=operation) for operation in ANOMALIES},
     **{operation: _always(operation, **fields) for operation, fields in _FIXED.items()},
 }

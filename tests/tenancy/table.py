@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from catalog.tenancy import Role
+from tests.tenancy.anomaly_table import ANOMALIES
 from tests.tenancy.duplicate_table import DUPLICATES
 from tests.tenancy.row import EVERYTHING, Kind, Media, Operation, Row
 
@@ -113,6 +114,7 @@ TABLE: Final[Mapping[Operation, Row]] = {
         Role.VIEWER, {**_PARAMS, "body.filter": Kind.FILTER, "body.file": Kind.PICTURE}
     ),
     **DUPLICATES,
+    **ANOMALIES,
 }
 
 # Places where nobody asked for an id; what is put there must change nothing, or be refused whatever it names.

@@ -11,6 +11,7 @@ from tests.image_bank.forge import chunk, with_chunk
 from tests.stack.api.founder import Founder, Tenant
 from tests.stack.api.person import Document, Person, Upload, good, wait_until
 from tests.stack.api.pictures import picture, reencoded
+from tests.tenancy.scored import scored
 
 SHARED = (500, 501)
 # What the images' own ingests left: these jobs change no more.
@@ -23,7 +24,8 @@ class World:
     """A tenant, its random mark (in tags, names, labels and metadata), and what it owns; empty ones own nothing.
 
     `taken` is an upload that became an image, `waiting` one that did not yet. There are two groups of near-duplicates,
-    found in its dataset and over the tenant; `batch_id` is a batch about both that was taken back.
+    found in its dataset and over the tenant; `batch_id` is a batch about both that was taken back. `scored_ids` are the
+    images of its second dataset, scored as anomalies.
     """
 
     tenant: Tenant
@@ -39,11 +41,18 @@ class World:
     group_cursor: str = ""
     batch_cursor: str = ""
     item_cursor: str = ""
+    scored_ids: tuple[str, ...] = ()
+    anomaly_cursor: str = ""
 
     @property
     def label(self) -> str:
         """The name of its dataset, its category and one of its tags."""
         return f"canary-{self.canary}"
+
+    @property
+    def scored_label(self) -> str:
+        """The name of its second dataset, whose images are scored."""
+        return f"{self.label}-odd"
 
     @property
     def own_picture(self) -> bytes:
@@ -55,7 +64,7 @@ class World:
         people = [str(person.user_id) for person in self.tenant.people]
         images = [image["image_id"] for image in self.images]
         tenant_id = str(self.tenant.tenant_id)
-        found = (*self.job_ids, *filter(None, [self.batch_id]))
+        found = (*self.job_ids, *self.scored_ids, *filter(None, [self.batch_id]))
         return [text.encode() for text in (self.canary, tenant_id, *people, *images, *found)]
 
     def thumbnail(self) -> dict[str, str]:
@@ -125,6 +134,7 @@ def settle(founder: Founder, watchmen: Watchmen) -> World:
         tuple(job["job_id"] for job in jobs[0]["jobs"]),
         jobs[1]["next_cursor"],
         **_reviewed(person, label),
+        **scored(person, f"{label}-odd", tags=[label, "shared"]),
     )
     watchmen.worlds.append(world)
     return world

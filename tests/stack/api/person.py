@@ -108,9 +108,15 @@ class Person:
 
     def detect(self, base: str = "/api/near-duplicates", **figures: Any) -> Document:
         """Detect near-duplicates there, and wait until that is done: the last event of its progress."""
-        answer = self.send("POST", f"{base}/detect", params=figures)
-        assert answer.status_code == 202, answer.text
-        told = self.send("GET", answer.json()["progress_url"]).text
+        return self._completed(self.send("POST", f"{base}/detect", params=figures))
+
+    def score(self, **where: str) -> Document:
+        """Score anomalies there, and wait until that is done: the last event of its progress."""
+        return self._completed(self.send("POST", "/api/qa/anomalies/score", params=where))
+
+    def _completed(self, asked: httpx.Response) -> Document:
+        assert asked.status_code == 202, asked.text
+        told = self.send("GET", asked.json()["progress_url"]).text
         last: Document = json.loads(told.rpartition("\ndata: ")[2].partition("\n")[0])
         assert last["status"] == "complete", told
         return last

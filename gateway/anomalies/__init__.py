@@ -1,0 +1,1 @@
+"""Anomalies: scored, shown with their evidence, judged by people, exported."""
