@@ -38,6 +38,15 @@ PROBE: Final = (
     "probe.after_groups",
 )
 REGROUP: Final = ("regroup.before_run",)
+SCORE: Final = (
+    "score.after_claim",
+    "score.after_reading",
+    "score.after_rows",
+    "score.before_switch",
+    "score.after_switch",
+    "score.after_forgetting",
+)
+NEWCOMERS: Final = ("newcomers.after_claim", "newcomers.after_rows")
 REBUILD: Final = ("rebuild.after_claim", "rebuild.after_embed", "rebuild.after_points", "rebuild.after_rows")
 APPLY: Final = ("apply.after_claim", "apply.after_rows", "apply.after_points", "apply.after_chunk")
 UNDO: Final = ("undo.after_claim", "undo.after_rows", "undo.after_points", "undo.after_chunk")

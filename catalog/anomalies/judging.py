@@ -50,8 +50,8 @@ def reach_of(raw: Scores) -> float:
     """How near to a reference an image is taken for another of its kind: the median distance to a nearest neighbour.
 
     It is then no further from something that people called normal than half of all images are from whatever is nearest
-    to them. The dataset says it itself, so it fits dense and scattered ones alike, and one reference never makes a whole
-    dataset normal.
+    to them. The dataset says it itself, so it fits dense and scattered ones alike, and one reference alone never makes
+    a whole dataset normal.
     """
     return float(np.median(raw[:, METHODS.index(Method.DNN)])) if len(raw) else 0.0
 

@@ -41,9 +41,9 @@ class Score:
 class AnomalyRun:
     """The scoring of a dataset (or of the whole tenant) that counts now.
 
-    `images` were searchable then; `scored` is 0 when they were not `enough` to have `k` neighbours each. `fences` is the
-    raw score above which an image is flagged, `flagged` how many the run flagged; neither has REFERENCE while there
-    are no `references`. An image at most `reach` (cosine distance) from a reference is not flagged by any method.
+    `images` were searchable then; `scored` is 0 when they were not `enough` to have `k` neighbours each. `fences` is
+    the raw score above which an image is flagged, `flagged` how many the run flagged; neither has REFERENCE while
+    there are no `references`. An image at most `reach` (cosine distance) from a reference is not flagged by any method.
     `job_id` is a scoring of the same dataset that is under way.
     """
 

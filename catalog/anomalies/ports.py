@@ -102,8 +102,8 @@ class ScoreRows(Protocol):
     def amend(self, dataset_id: str, generation: int, scores: ScoreColumns) -> None:
         """Replace the reference scores and all flags of rows that are there."""
 
-    def forget(self, dataset_id: str, *, but: int, limit: int) -> int:
-        """Remove up to `limit` rows of other generations; how many there were."""
+    def forget(self, dataset_id: str, *, before: int, limit: int) -> int:
+        """Remove up to `limit` rows of generations before that one; how many there were."""
 
     def distribution(self, dataset_id: str, generation: int, method: Method) -> NDArray[np.float64]:
         """The run's raw scores, rising; not those of images that came later."""

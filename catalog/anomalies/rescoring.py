@@ -60,9 +60,7 @@ class Rescoring:
         return sorted({match.image_id for matches in near for match in matches} | set(own))
 
 
-def _anew(
-    found: ScoreColumns, vectors: Vectors, references: Vectors, sorted_raw: Scores, by: Measure
-) -> ScoreColumns:
+def _anew(found: ScoreColumns, vectors: Vectors, references: Vectors, sorted_raw: Scores, by: Measure) -> ScoreColumns:
     scores, nearest_reference = against(vectors, references)
     raw, percentile, robust_z = found.raw.copy(), found.percentile.copy(), found.robust_z.copy()
     raw[:, REFERENCE] = scores

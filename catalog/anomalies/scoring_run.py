@@ -51,14 +51,17 @@ class Scoring:
         failpoint("score.after_forgetting")
 
     def _forget(self, scope: TenantScope, dataset_id: str) -> None:
-        """Remove the rows of all generations but the one that counts, in bites that a statement has time for."""
+        """Remove what was written before the run that counts, in bites that a statement has time for.
+
+        Not what is written after it: that is another scoring at work.
+        """
         removed = FORGOTTEN_AT_ONCE
         while removed == FORGOTTEN_AT_ONCE:
             with self.transactions(scope) as tx:
                 run = tx.runs.find(dataset_id)
                 if run is None:
                     return
-                removed = tx.scores.forget(dataset_id, but=run.generation, limit=FORGOTTEN_AT_ONCE)
+                removed = tx.scores.forget(dataset_id, before=run.generation, limit=FORGOTTEN_AT_ONCE)
 
 
 @dataclass(slots=True)

@@ -27,6 +27,7 @@ from catalog.embeddings.spaces import Spaces
 from catalog.failpoints import failpoint
 from catalog.images.model import Image
 from catalog.jobs.handle import JobHandle, JobProgress
+from catalog.jobs.model import JobKind, NewJob
 from catalog.tenancy import TenantScope
 
 CHUNK: Final = 64
@@ -64,6 +65,9 @@ class Probing:
         if found:
             self.regrouping.regroup_all(scope, space)
             failpoint("probe.after_groups")
+        with self.transactions(scope) as tx:
+            # Once it is known what each new image is a copy of: how odd it is says nothing of its copies.
+            tx.jobs.ask(NewJob(JobKind.SCORE_NEWCOMERS, str(job.job_id), {"after": ""}))
 
     def _checkpoint(self, job: JobHandle, after: str, found: int) -> None:
         progress = JobProgress("scanning", message="comparing new images", counts={"edges_found": found})

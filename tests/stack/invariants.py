@@ -187,6 +187,8 @@ def _of_jobs(found: Found) -> Iterator[str]:
     for job in found.jobs:
         if job["state"] == "running" and job["lease_expired"]:
             yield f"job {job['kind']} {job['id']} is running with an expired lease"
+        elif job["kind"] == "score_newcomers" and job["state"] in ("queued", "running", "retry"):
+            continue  # a probe asks for it when it ends, whenever that is, and nobody waits for it
         elif job["kind"] == "probe_duplicates" and job["state"] in ("queued", "retry"):
             continue  # it waits some seconds for more images to probe, and nobody waits for it
         elif job["state"] in ("queued", "running", "retry"):

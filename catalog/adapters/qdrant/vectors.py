@@ -13,6 +13,7 @@ from catalog.adapters.qdrant.connection import breaker, translated
 from catalog.adapters.qdrant.index import is_own, just_below
 from catalog.adapters.qdrant.points import GLOBAL, point_id
 from catalog.embeddings.model import Quantization, VectorSpace
+from catalog.images.datasets import DEFAULT_DATASET, WHOLE_TENANT
 from catalog.images.ports import Match
 from catalog.tenancy import TenantScope
 
@@ -45,13 +46,20 @@ class QdrantVectors:
         return known, vectors
 
     def neighbours(
-        self, scope: TenantScope, space: VectorSpace, vectors: NDArray[np.float32], *, least: float, limit: int
+        self,
+        scope: TenantScope,
+        space: VectorSpace,
+        vectors: NDArray[np.float32],
+        *,
+        least: float,
+        limit: int,
+        dataset_id: str = WHOLE_TENANT,
     ) -> list[list[Match]]:
-        """For each unit vector (q, dimension) the nearest images of cosine at least `least`, best first."""
+        """For each unit vector (q, dimension) the dataset's nearest images of cosine at least `least`, best first."""
         found: list[list[Match]] = []
         for begin in range(0, len(vectors), _QUESTIONS_AT_ONCE):
             some = vectors[begin : begin + _QUESTIONS_AT_ONCE]
-            questions = [self._question(scope, vector, least, limit) for vector in some]
+            questions = [self._question(scope, dataset_id, vector, least, limit) for vector in some]
             with translated(self.breaker):
                 answers = self.client.query_batch_points(space.collection, requests=questions)
             found += [[_match(point) for point in one.points if is_own(scope, point.payload)] for one in answers]
@@ -70,7 +78,7 @@ class QdrantVectors:
         }
 
     def _question(
-        self, scope: TenantScope, vector: NDArray[np.float32], least: float, limit: int
+        self, scope: TenantScope, dataset_id: str, vector: NDArray[np.float32], least: float, limit: int
     ) -> models.QueryRequest:
         own = models.FieldCondition(key="tenant_id", match=models.MatchValue(value=str(scope.tenant_id)))
         rescore = models.QuantizationSearchParams(rescore=True, oversampling=_OVERSAMPLING)
@@ -78,12 +86,21 @@ class QdrantVectors:
         return models.QueryRequest(
             query=vector.tolist(),
             using=GLOBAL,
-            filter=models.Filter(must=[own]),
+            filter=models.Filter(must=[own, *_of_dataset(dataset_id)]),
             limit=limit,
             score_threshold=just_below(least),
             params=models.SearchParams(hnsw_ef=_WIDTH, quantization=rescore if quantized else None),
             with_payload=_WHOSE,
         )
+
+
+def _of_dataset(dataset_id: str) -> list[models.Condition]:
+    """The condition on an image's payload that it is of the dataset."""
+    if dataset_id == WHOLE_TENANT:
+        return []
+    named = models.FieldCondition(key="dataset_id", match=models.MatchValue(value=dataset_id))
+    nameless = models.IsEmptyCondition(is_empty=models.PayloadField(key="dataset_id"))
+    return [models.Filter(should=[named, nameless])] if dataset_id == DEFAULT_DATASET else [named]
 
 
 def _match(point: models.ScoredPoint) -> Match:

@@ -1,0 +1,1 @@
+"""Odd images in PostgreSQL: runs, scores, reviews and references."""
