@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from inspect import signature
 from typing import Any
 
 from catalog.accounts.service import AccountService
 from catalog.adapters.passwords import Argon2Passwords
 from catalog.adapters.postgres.accounts import PostgresAccounts
+from catalog.adapters.postgres.anomalies.database import AnomalyDatabase
 from catalog.adapters.postgres.clusters.database import ClusterDatabase
 from catalog.adapters.postgres.duplicates.finding import FindingDatabase
 from catalog.adapters.postgres.duplicates.review import ReviewDatabase
@@ -20,6 +20,7 @@ from catalog.adapters.postgres.job_keeper import PostgresJobKeeper
 from catalog.adapters.postgres.job_ledger import PostgresJobLedger
 from catalog.adapters.postgres.rebuilds import PostgresRebuilds
 from catalog.adapters.probes import probe_all
+from catalog.anomalies.service import AnomalyService
 from catalog.clusters.asking import Asking
 from catalog.clusters.running import ClusterRun
 from catalog.clusters.service import ClusterService
@@ -47,16 +48,14 @@ from catalog.images.scanning import Scanning
 from catalog.images.service import ImageService
 from catalog.images.thumbnailing import Thumbnailing
 from catalog.images.trash import Trash
-from catalog.jobs.handle import JobHandle
-from catalog.jobs.model import JobKind, Payload
-from catalog.jobs.runner import Handler, JobRunner
+from catalog.jobs.handlers import handlers_of
+from catalog.jobs.runner import JobRunner
 from catalog.jobs.service import JobService
 from catalog.jobs.sweeper import Sweeper
 from catalog.parts import Parts, open_parts
 from catalog.search.service import SearchService
 from catalog.settings import CatalogSettings
 from catalog.telemetry import Redactor
-from catalog.tenancy import TenantScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ class Catalog:
     images: ImageService
     search: SearchService
     duplicates: DuplicateService
+    anomalies: AnomalyService
     clusters: ClusterService
     accounts: AccountService
     jobs: JobService
@@ -89,6 +89,8 @@ def open_catalog(settings: CatalogSettings) -> Iterator[Catalog]:
 def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
     images = _images(settings, parts)
     duplicates = _duplicates(settings, parts, images.trash)
+    ledger = PostgresJobLedger(parts.database)
+    anomalies = AnomalyService.over(AnomalyDatabase(parts.database), ledger, parts.spaces, parts.vectors)
     search = SearchService(
         parts.database, parts.inspector, parts.embedder, parts.index, parts.spaces, settings.max_image_bytes
     )
@@ -96,7 +98,7 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
     keeper = PostgresJobKeeper(parts.database)
     runner = JobRunner(
         keeper,
-        _handlers(images, duplicates, clusters),
+        handlers_of(images, duplicates, anomalies, clusters),
         owner=f"{socket.gethostname()}:{os.getpid()}",
         lease=timedelta(seconds=settings.lease_s),
         without_secrets=Redactor(settings.secrets()).text,
@@ -105,6 +107,7 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
         images=images,
         search=search,
         duplicates=duplicates,
+        anomalies=anomalies,
         clusters=clusters,
         accounts=AccountService(PostgresAccounts(parts.database), Argon2Passwords()),
         jobs=JobService(PostgresJobLedger(parts.database)),
@@ -202,24 +205,3 @@ def _rebuilding(parts: Parts) -> Rebuilding:
         census=parts.inventory,
         embedder=parts.embedder,
     )
-
-
-def _handlers(*services: object) -> Mapping[JobKind, Handler]:
-    """The method of each kind's own name, of the one service that has it."""
-
-    def method(kind: JobKind) -> Callable[..., Payload | None]:
-        [found] = [getattr(service, kind.value) for service in services if hasattr(service, kind.value)]
-        named: Callable[..., Payload | None] = found
-        return named
-
-    return {kind: _handler(method(kind)) for kind in JobKind}
-
-
-def _handler(method: Callable[..., Payload | None]) -> Handler:
-    """Calls the method with the payload's fields, and with the handle where it has a place for one."""
-    wants_handle = "job" in signature(method).parameters
-
-    def handle(scope: TenantScope, payload: Payload, job: JobHandle) -> Payload | None:
-        return method(scope, **payload, **({"job": job} if wants_handle else {}))
-
-    return handle

@@ -1,16 +1,21 @@
 """What can be done about odd images, in one place: the sentences that routes and jobs say."""
 
 from dataclasses import dataclass
+from typing import Self
 from uuid import UUID
 
 from catalog.anomalies.asking import Asking
 from catalog.anomalies.looking import Looking
 from catalog.anomalies.model import Anomaly, AnomalyListing, AnomalyRun, Review, ReviewProgress, Verdict
 from catalog.anomalies.newcomers import Newcomers
+from catalog.anomalies.ports import AnomalyTransactions, DatasetVectors
+from catalog.anomalies.rescoring import Rescoring
 from catalog.anomalies.reviewing import Reviewing
 from catalog.anomalies.scoring import Method
 from catalog.anomalies.scoring_run import Scoring
+from catalog.embeddings.spaces import Spaces
 from catalog.jobs.handle import JobHandle
+from catalog.jobs.ports import JobLedger
 from catalog.jobs.view import JobView
 from catalog.tenancy import TenantScope
 
@@ -24,6 +29,18 @@ class AnomalyService:
     newcomers: Newcomers
     reviewing: Reviewing
     looking: Looking
+
+    @classmethod
+    def over(cls, transactions: AnomalyTransactions, ledger: JobLedger, spaces: Spaces, reader: DatasetVectors) -> Self:
+        """All the parts over the same rows and vectors."""
+        rescoring = Rescoring(reader)
+        return cls(
+            asking=Asking(transactions, ledger),
+            scoring=Scoring(transactions, spaces, reader, rescoring),
+            newcomers=Newcomers(transactions, spaces, reader, rescoring),
+            reviewing=Reviewing(transactions, spaces, rescoring),
+            looking=Looking(transactions),
+        )
 
     def score(self, scope: TenantScope, dataset_id: str, by: UUID) -> UUID:
         """Have the dataset scored; the job's id. Raises DatasetUnknown, or ScoringRunning while one is under way."""

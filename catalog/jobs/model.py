@@ -25,11 +25,14 @@ class JobKind(StrEnum):
     SWEEP_ORPHANS = "sweep_orphans"
     REBUILD_INDEX = "rebuild_index"
     PURGE_TRASH = "purge_trash"
+    CHECK_QUALITY = "check_quality"
     APPLY_BATCH = "apply_batch"
     UNDO_BATCH = "undo_batch"
     SWEEP_DUPLICATES = "sweep_duplicates"
     PROBE_DUPLICATES = "probe_duplicates"
     CLUSTER_IMAGES = "cluster_images"
+    SCORE_ANOMALIES = "score_anomalies"
+    SCORE_NEWCOMERS = "score_newcomers"
 
 
 class JobState(StrEnum):
@@ -146,12 +149,35 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
         idempotent_because="an image that is marked as probed is left alone; edges are replaced",
         chunk=64,
     ),
+    JobKind.SCORE_ANOMALIES: Declaration(
+        QueueName.BATCH,
+        timedelta(minutes=60),
+        max_attempts=5,
+        idempotent_because="scores are written under a new generation, and one statement makes it the one that counts",
+        chunk=4_096,
+        controllable=True,
+    ),
+    JobKind.SCORE_NEWCOMERS: Declaration(
+        QueueName.BATCH,
+        timedelta(minutes=10),
+        max_attempts=5,
+        idempotent_because="an image that has a score is left alone; the scores of one are replaced by the same",
+        chunk=64,
+    ),
     JobKind.CLUSTER_IMAGES: Declaration(
         QueueName.BATCH,
         timedelta(minutes=20),
         max_attempts=5,
         idempotent_because="the same clusters are found again, and written whole with the mark that they are there",
         chunk=1_024,
+        controllable=True,
+    ),
+    JobKind.CHECK_QUALITY: Declaration(
+        QueueName.BATCH,
+        timedelta(minutes=10),
+        max_attempts=5,
+        idempotent_because="an image that was looked at is left alone; its point is made to agree with its row",
+        chunk=64,
         controllable=True,
     ),
     JobKind.PURGE_TRASH: Declaration(

@@ -10,14 +10,16 @@ import pytest
 
 from catalog import failpoints
 from catalog.clusters.service import ClusterService
+from catalog.anomalies.service import AnomalyService
 from catalog.duplicates.service import DuplicateService
+from catalog.images.quality_service import QualityService
 from catalog.images.service import ImageService
 from catalog.jobs.handle import JobHandle
 from catalog.jobs.model import DECLARATIONS, JobKind, QueueName
 from catalog.tenancy import TenantScope
 
 # Whose methods the kinds are: each is found in one of these.
-SERVICES = (ImageService, DuplicateService, ClusterService)
+SERVICES = (ImageService, QualityService, DuplicateService, ClusterService, AnomalyService)
 ROOT = Path(__file__).parents[2]
 JOBS_PAGE = (ROOT / "docs" / "jobs.md").read_text()
 
