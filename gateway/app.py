@@ -15,6 +15,7 @@ from gateway.auth.issue import TokenIssuer
 from gateway.auth.keys import private_key, public_keys
 from gateway.auth.thumbnail_urls import ThumbnailUrls
 from gateway.auth.tokens import TokenVerifier
+from gateway.clusters import routes as clusters_routes
 from gateway.deps import GatewayCatalog
 from gateway.duplicates.routers import ROUTERS as DUPLICATES
 from gateway.guards.admission import Admission
@@ -42,6 +43,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     image_events.guarded,
     thumbnail_routes.public,
     search_routes.guarded,
+    clusters_routes.guarded,
     jobs_routes.guarded,
     job_events.guarded,
     *DUPLICATES,

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from catalog.accounts.service import AccountService
 from catalog.anomalies.service import AnomalyService
+from catalog.clusters.service import ClusterService
 from catalog.duplicates.service import DuplicateService
 from catalog.errors import NotAuthentic, RoleTooLow
 from catalog.images.service import ImageService
@@ -71,6 +72,11 @@ async def _anomalies(request: Request) -> AnomalyService:
     return anomalies
 
 
+async def _clusters(request: Request) -> ClusterService:
+    clusters: ClusterService = request.app.state.catalog.clusters
+    return clusters
+
+
 async def _duplicates(request: Request) -> DuplicateService:
     duplicates: DuplicateService = request.app.state.catalog.duplicates
     return duplicates
@@ -121,6 +127,7 @@ EditorDep = Annotated[Caller, Depends(require(Role.EDITOR))]
 AdminDep = Annotated[Caller, Depends(require(Role.ADMIN))]
 AnomaliesDep = Annotated[AnomalyService, Depends(_anomalies)]
 CatalogDep = Annotated[GatewayCatalog, Depends(_catalog)]
+ClustersDep = Annotated[ClusterService, Depends(_clusters)]
 CursorsDep = Annotated[Cursors, Depends(_cursors)]
 DuplicatesDep = Annotated[DuplicateService, Depends(_duplicates)]
 ImagePollDep = Annotated[Poll, Depends(_image_poll)]

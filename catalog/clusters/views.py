@@ -62,3 +62,7 @@ class MemberPage:
 
     members: tuple[Member, ...]
     images: Mapping[str, Image]
+
+    def first(self, count: int) -> "MemberPage":
+        """The same with no more than so many members."""
+        return MemberPage(self.members[:count], self.images)

@@ -10,8 +10,9 @@ import httpx
 
 from tests.stack.api.person import Person, patient
 from tests.stack.api.pictures import picture
-from tests.tenancy import anomaly_asks, duplicate_asks
+from tests.tenancy import anomaly_asks, cluster_asks, duplicate_asks
 from tests.tenancy.anomaly_table import ANOMALIES
+from tests.tenancy.cluster_table import CLUSTERS
 from tests.tenancy.duplicate_table import DUPLICATES
 from tests.tenancy.row import Media, Operation
 from tests.tenancy.table import TABLE
@@ -105,6 +106,10 @@ def _about_anomalies(world: World, operation: Operation) -> Ask:
     return Ask(operation, **anomaly_asks.parts_of(operation, world))
 
 
+def _about_clusters(world: World, operation: Operation) -> Ask:
+    return Ask(operation, **cluster_asks.parts_of(operation, world))
+
+
 def _login(world: World) -> Ask:
     body = {"username": world.tenant.viewer.username, "password": "not the password"}
     return Ask(Operation("POST", "/api/auth/login", Media.JSON), body=body)
@@ -143,6 +148,7 @@ _FIXED: Final[dict[Operation, dict[str, Mapping[str, Any]]]] = {
 BASES: Final[Mapping[Operation, Callable[[World], Ask]]] = {
     **dict(_MADE),
     **{operation: partial(_about_duplicates, operation=operation) for operation in DUPLICATES},
+    **{operation: partial(_about_clusters, operation=operation) for operation in CLUSTERS},
     **{operation: partial(_about_anomalies, operation=operation) for operation in ANOMALIES},
     **{operation: _always(operation, **fields) for operation, fields in _FIXED.items()},
 }

@@ -9,6 +9,7 @@ from typing import Final
 
 from catalog.tenancy import Role
 from tests.tenancy.anomaly_table import ANOMALIES
+from tests.tenancy.cluster_table import CLUSTERS
 from tests.tenancy.duplicate_table import DUPLICATES
 from tests.tenancy.row import EVERYTHING, Kind, Media, Operation, Row
 
@@ -114,6 +115,7 @@ TABLE: Final[Mapping[Operation, Row]] = {
         Role.VIEWER, {**_PARAMS, "body.filter": Kind.FILTER, "body.file": Kind.PICTURE}
     ),
     **DUPLICATES,
+    **CLUSTERS,
     **ANOMALIES,
 }
 

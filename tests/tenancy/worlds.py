@@ -11,6 +11,7 @@ from tests.image_bank.forge import chunk, with_chunk
 from tests.stack.api.founder import Founder, Tenant
 from tests.stack.api.person import Document, Person, Upload, good, wait_until
 from tests.stack.api.pictures import picture, reencoded
+from tests.tenancy.clustered import clustered
 from tests.tenancy.scored import scored
 
 SHARED = (500, 501)
@@ -25,7 +26,7 @@ class World:
 
     `taken` is an upload that became an image, `waiting` one that did not yet. There are two groups of near-duplicates,
     found in its dataset and over the tenant; `batch_id` is a batch about both that was taken back. `scored_ids` are the
-    images of its second dataset, scored as anomalies.
+    images of its second dataset, scored as anomalies. Of its clusterings the first was taken away again.
     """
 
     tenant: Tenant
@@ -41,6 +42,10 @@ class World:
     group_cursor: str = ""
     batch_cursor: str = ""
     item_cursor: str = ""
+    clustering_ids: tuple[str, ...] = ()
+    clustering_cursor: str = ""
+    cluster_cursor: str = ""
+    member_cursor: str = ""
     scored_ids: tuple[str, ...] = ()
     anomaly_cursor: str = ""
 
@@ -64,7 +69,7 @@ class World:
         people = [str(person.user_id) for person in self.tenant.people]
         images = [image["image_id"] for image in self.images]
         tenant_id = str(self.tenant.tenant_id)
-        found = (*self.job_ids, *self.scored_ids, *filter(None, [self.batch_id]))
+        found = (*self.job_ids, *self.scored_ids, *self.clustering_ids, *filter(None, [self.batch_id]))
         return [text.encode() for text in (self.canary, tenant_id, *people, *images, *found)]
 
     def thumbnail(self) -> dict[str, str]:
@@ -134,6 +139,7 @@ def settle(founder: Founder, watchmen: Watchmen) -> World:
         tuple(job["job_id"] for job in jobs[0]["jobs"]),
         jobs[1]["next_cursor"],
         **_reviewed(person, label),
+        **clustered(person, label),
         **scored(person, f"{label}-odd", tags=[label, "shared"]),
     )
     watchmen.worlds.append(world)

@@ -34,7 +34,8 @@ class PostgresCollections:
     def count(self, collection: Collection) -> int:
         """How many searchable images there are."""
         counted = self._of(select(func.count()).select_from(images), collection)
-        return self.connection.execute(counted).scalar_one()
+        count: int = self.connection.execute(counted).scalar_one()
+        return count
 
     def first(self, collection: Collection, limit: int) -> list[tuple[str, str]]:
         """(image id, SHA-256) of up to `limit` of them, by rising SHA-256."""

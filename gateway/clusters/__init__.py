@@ -1,0 +1,1 @@
+"""Clusters over HTTP: asked for, shown, named and taken away."""
