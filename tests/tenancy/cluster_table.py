@@ -16,7 +16,7 @@ CLUSTERS: Final[Mapping[Operation, Row]] = {
     Operation("POST", CLUSTERINGS, Media.JSON): Row(
         Role.EDITOR,
         {
-            "body.image_ids": Kind.IMAGES,
+            "body.image_ids": Kind.CLUSTERED_IMAGES,
             "body.filter": Kind.FILTER,
             "body.dataset_id": Kind.LABEL,
             **dict.fromkeys(

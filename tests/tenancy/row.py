@@ -45,7 +45,7 @@ class Kind(Enum):
     CLUSTERING_CURSOR = auto()
     CLUSTER_CURSOR = auto()
     MEMBER_CURSOR = auto()
-    IMAGES = auto()
+    CLUSTERED_IMAGES = auto()
     CONTENT = auto()
     PHASH = auto()
     NOTHING = auto()

@@ -85,7 +85,7 @@ _OF_A_WORLD: Final[Mapping[Kind, Callable[[World], list[Any]]]] = {
     Kind.CLUSTERING_CURSOR: lambda world: [world.clustering_cursor],
     Kind.CLUSTER_CURSOR: lambda world: [world.cluster_cursor],
     Kind.MEMBER_CURSOR: lambda world: [world.member_cursor],
-    Kind.IMAGES: lambda world: [[image["image_id"] for image in world.images[:2]]],
+    Kind.CLUSTERED_IMAGES: lambda world: [[image["image_id"] for image in world.images[:2]]],
     # Of a picture that is sent by nobody but its owner, who names it by its hash.
     Kind.CONTENT: lambda world: [world.images[3]["payload"]["sha256"]],
     Kind.PHASH: lambda world: [world.images[3]["payload"]["phash"]],
@@ -122,7 +122,7 @@ _OF_NOBODY: Final[Mapping[Kind, Callable[[World], list[Any]]]] = {
     Kind.CLUSTERING_CURSOR: lambda world: ["AAAA" * 16],
     Kind.CLUSTER_CURSOR: lambda world: ["AAAA" * 16],
     Kind.MEMBER_CURSOR: lambda world: ["AAAA" * 16],
-    Kind.IMAGES: lambda world: [[str(ULID()), str(ULID())]],
+    Kind.CLUSTERED_IMAGES: lambda world: [[str(ULID()), str(ULID())]],
     Kind.CONTENT: lambda world: [token_hex(32)],
     Kind.PHASH: lambda world: [token_hex(8)],
     Kind.BUCKET: lambda world: [f"bucket-{token_hex(4)}"],
