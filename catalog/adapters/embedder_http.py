@@ -58,6 +58,12 @@ class HttpEmbedder:
         [embedding] = _embeddings(self._send("POST", "/embed/text", json={"texts": [text]}), expected=1)
         return embedding
 
+    def embed_texts(self, texts: Sequence[str], *, urgency: Urgency) -> list[Embedding]:
+        """One embedding for each phrase, in order."""
+        headers = {"X-Priority": urgency.value}
+        answer = self._send("POST", "/embed/text", json={"texts": list(texts)}, headers=headers)
+        return _embeddings(answer, expected=len(texts))
+
     def ping(self) -> None:
         """Raise EmbedderUnavailable unless the service is ready; it is asked whatever the breaker says."""
         with translated():

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.clusters.model import Cluster, Clustering, Collection, FoundCluster, Member, Outcome
-from catalog.embeddings.model import VectorSpace
+from catalog.embeddings.model import Embedding, VectorSpace
+from catalog.embeddings.ports import Urgency
 from catalog.images.ports import ImageRepository
 from catalog.jobs.ports import JobRequests
 from catalog.tenancy import TenantScope
@@ -87,6 +88,13 @@ class ClusterTransactions(Protocol):
     """Opens a transaction that sees one tenant. It commits on a clean exit; raises DatabaseUnavailable."""
 
     def __call__(self, scope: TenantScope) -> AbstractContextManager[ClusterTransaction]: ...
+
+
+class WordEmbedder(Protocol):
+    """Turns words into embeddings. Raises EmbedderUnavailable when it is away or full."""
+
+    def embed_texts(self, texts: Sequence[str], *, urgency: Urgency) -> list[Embedding]:
+        """One embedding for each phrase, in order."""
 
 
 class ManyVectors(Protocol):

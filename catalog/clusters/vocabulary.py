@@ -7,19 +7,21 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.clusters.ports import WordEmbedder
 from catalog.clusters.words import WORDS
 from catalog.embeddings.model import VectorSpace
-from catalog.embeddings.ports import Embedder
+from catalog.embeddings.ports import Urgency
 from catalog.embeddings.spaces import check_same_model
 
 PROMPT: Final = "a photo of a {}"
+_AT_ONCE: Final = 32
 
 
 @dataclass(slots=True)
 class Vocabulary:
     """Embeds the words when they are first needed."""
 
-    embedder: Embedder
+    embedder: WordEmbedder
     words: tuple[str, ...] = WORDS
     _texts: dict[str, NDArray[np.float32]] = field(default_factory=dict)
 
@@ -33,10 +35,11 @@ class Vocabulary:
         return self._texts[space.model_version]
 
     def _embedded(self, space: VectorSpace, check: Callable[[], None]) -> NDArray[np.float32]:
-        vectors = np.empty((len(self.words), space.dimension), np.float32)
-        for at, word in enumerate(self.words):
-            embedding = self.embedder.embed_text(PROMPT.format(word))
-            check_same_model(space, embedding.model_version)
-            vectors[at] = embedding.vector
+        vectors: list[NDArray[np.float32]] = []
+        for begin in range(0, len(self.words), _AT_ONCE):
+            texts = [PROMPT.format(word) for word in self.words[begin : begin + _AT_ONCE]]
+            for embedding in self.embedder.embed_texts(texts, urgency=Urgency.BATCH):
+                check_same_model(space, embedding.model_version)
+                vectors.append(embedding.vector)
             check()
-        return vectors
+        return np.stack(vectors)
