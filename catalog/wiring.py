@@ -41,6 +41,7 @@ from catalog.duplicates.undoing import Undoing
 from catalog.images.indexing import Indexing
 from catalog.images.ingest import Ingest
 from catalog.images.orphans import OrphanSweep
+from catalog.images.quality_service import QualityService
 from catalog.images.rebuilding import Rebuilding
 from catalog.images.reembedding import Reembedding
 from catalog.images.reindexing import Reindexing
@@ -63,6 +64,7 @@ class Catalog:
     """What a route or a job holds while it works. Thread-safe; every method opens the transactions that it needs."""
 
     images: ImageService
+    quality: QualityService
     search: SearchService
     duplicates: DuplicateService
     anomalies: AnomalyService
@@ -88,6 +90,7 @@ def open_catalog(settings: CatalogSettings) -> Iterator[Catalog]:
 
 def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
     images = _images(settings, parts)
+    quality = _quality(settings, parts, images.trash)
     duplicates = _duplicates(settings, parts, images.trash)
     ledger = PostgresJobLedger(parts.database)
     anomalies = AnomalyService.over(AnomalyDatabase(parts.database), ledger, parts.spaces, parts.vectors)
@@ -98,13 +101,14 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
     keeper = PostgresJobKeeper(parts.database)
     runner = JobRunner(
         keeper,
-        handlers_of(images, duplicates, anomalies, clusters),
+        handlers_of(images, quality, duplicates, anomalies, clusters),
         owner=f"{socket.gethostname()}:{os.getpid()}",
         lease=timedelta(seconds=settings.lease_s),
         without_secrets=Redactor(settings.secrets()).text,
     )
     return Catalog(
         images=images,
+        quality=quality,
         search=search,
         duplicates=duplicates,
         anomalies=anomalies,
@@ -151,6 +155,12 @@ def _images(settings: CatalogSettings, parts: Parts) -> ImageService:
         trash=trash,
         original_url_for=timedelta(seconds=settings.original_url_s),
     )
+
+
+def _quality(settings: CatalogSettings, parts: Parts, trash: Trash) -> QualityService:
+    most, readers = settings.max_image_bytes, settings.inspector_processes
+    delay = timedelta(seconds=settings.finish_delay_s)
+    return QualityService(parts.database, parts.blobs, parts.inspector, trash, most, readers, delay)
 
 
 def _trash(settings: CatalogSettings, parts: Parts) -> Trash:

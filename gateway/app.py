@@ -30,6 +30,7 @@ from gateway.images import thumbnails as thumbnail_routes
 from gateway.jobs import events as job_events
 from gateway.jobs import routes as jobs_routes
 from gateway.paging import Cursors
+from gateway.quality import routes as quality_routes
 from gateway.search import routes as search_routes
 from gateway.settings import GatewaySettings
 from gateway.streams.bounds import OpenStreams
@@ -46,6 +47,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     clusters_routes.guarded,
     jobs_routes.guarded,
     job_events.guarded,
+    quality_routes.guarded,
     *DUPLICATES,
     *ANOMALIES,
 )

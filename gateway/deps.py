@@ -13,6 +13,7 @@ from catalog.anomalies.service import AnomalyService
 from catalog.clusters.service import ClusterService
 from catalog.duplicates.service import DuplicateService
 from catalog.errors import NotAuthentic, RoleTooLow
+from catalog.images.quality_service import QualityService
 from catalog.images.service import ImageService
 from catalog.jobs.service import JobService
 from catalog.search.service import SearchService
@@ -82,6 +83,11 @@ async def _duplicates(request: Request) -> DuplicateService:
     return duplicates
 
 
+async def _quality(request: Request) -> QualityService:
+    quality: QualityService = request.app.state.catalog.quality
+    return quality
+
+
 async def _search(request: Request) -> SearchService:
     search: SearchService = request.app.state.catalog.search
     return search
@@ -134,6 +140,7 @@ ImagePollDep = Annotated[Poll, Depends(_image_poll)]
 ImagesDep = Annotated[ImageService, Depends(_images)]
 JobPollDep = Annotated[Poll, Depends(_job_poll)]
 JobsDep = Annotated[JobService, Depends(_jobs)]
+QualityDep = Annotated[QualityService, Depends(_quality)]
 SearchDep = Annotated[SearchService, Depends(_search)]
 StreamsDep = Annotated[OpenStreams, Depends(_streams)]
 TokenEndDep = Annotated[float, Depends(_token_end)]

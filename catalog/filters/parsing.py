@@ -14,7 +14,7 @@ MAX_VALUES: Final = 100
 MAX_TEXT: Final = 200
 
 _SOURCES: Final = ("upload", "api", "batch")
-_CHECKS: Final = ("dark", "bright", "blurry", "low_information", "odd_aspect", "odd_size", "near_empty")
+QUALITY_CHECKS: Final = ("dark", "bright", "blurry", "low_information", "odd_aspect", "odd_size", "near_empty")
 _BOUNDS: Final = ("gte", "gt", "lte", "lt")
 # PostgreSQL's integer columns and Qdrant's integers both hold this.
 _MAX_NUMBER: Final = 2**31 - 1
@@ -110,8 +110,8 @@ def _source(value: object, key: str) -> str:
 
 
 def _check(value: object, key: str) -> str:
-    if value not in _CHECKS:
-        raise FilterInvalid(f"{key} are {', '.join(_CHECKS)}")
+    if value not in QUALITY_CHECKS:
+        raise FilterInvalid(f"{key} are {', '.join(QUALITY_CHECKS)}")
     return str(value)
 
 

@@ -10,7 +10,7 @@ from catalog.images.model import Ingested, NewImage, Source
 from catalog.images.thumbnails import THUMBNAIL_SIDES
 from catalog.tenancy import Caller, Role
 from gateway.auth.thumbnail_urls import ThumbnailUrls
-from gateway.deps import CallerDep, CursorsDep, DuplicatesDep, EditorDep, ImagesDep, ThumbnailUrlsDep
+from gateway.deps import CallerDep, CursorsDep, DuplicatesDep, EditorDep, ImagesDep, QualityDep, ThumbnailUrlsDep
 from gateway.duplicates.likenesses import near_duplicates_of
 from gateway.images.listing import ListQuery, page_of
 from gateway.images.schemas import (
@@ -95,12 +95,15 @@ def list_images(
 
 
 @guarded.get("/{image_id}", response_model=ImageDetailOut)
-def get_image(image_id: Ulid, caller: CallerDep, images: ImagesDep, urls: ThumbnailUrlsDep) -> Response:
+def get_image(
+    image_id: Ulid, caller: CallerDep, images: ImagesDep, quality: QualityDep, urls: ThumbnailUrlsDep
+) -> Response:
     """One image, with a preview and a short-lived URL of the original bytes."""
     image = images.get(caller.scope, image_id)
     answer = image_out(image, caller.scope, urls)
     answer["large_preview_url"] = urls.url(caller.scope, image.sha256, THUMBNAIL_SIDES[-1])
     answer["original_url"] = images.original_url(image)
+    answer["quality_measures"] = quality.measures(caller.scope, image_id)
     return FastJson(answer)
 
 

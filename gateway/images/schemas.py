@@ -75,11 +75,28 @@ class ImageOut(AnswerModel):
     preview_url: str
 
 
+class QualityMeasuresOut(AnswerModel):
+    """What the quality checks measured; docs/quality.md says how. `focus` is null where nothing could be sharp."""
+
+    luma: float
+    clipped_dark: float
+    clipped_bright: float
+    contrast: float
+    sharpness: float
+    focus: float | None
+    entropy: float
+    aspect_ratio: float
+    shortest_side: int
+    longest_side: int
+    plain_share: float
+
+
 class ImageDetailOut(ImageOut):
-    """An image with the larger preview, and its bytes as they were uploaded."""
+    """An image with the larger preview, its bytes as they were uploaded, and what was measured of it."""
 
     large_preview_url: str
     original_url: str
+    quality_measures: QualityMeasuresOut | None
 
 
 class IngestOut(ImageOut):

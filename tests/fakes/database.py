@@ -12,6 +12,7 @@ from catalog.images.quality import QualityMeasures
 from catalog.tenancy import TenantScope
 from tests.fakes.happenings import Happenings
 from tests.fakes.ledger import MemoryRequests
+from tests.fakes.quality import MemoryQuality
 from tests.fakes.review import HeldReview, MemoryBatches, MemoryEvidence, MemoryGroups, MemoryVerdicts
 from tests.fakes.trash import MemoryTrash
 
@@ -125,6 +126,7 @@ class MemoryTransaction:
     images: MemoryImages
     jobs: MemoryRequests
     trash: MemoryTrash
+    quality: MemoryQuality
     groups: MemoryGroups
     evidence: MemoryEvidence
     verdicts: MemoryVerdicts
@@ -167,6 +169,7 @@ def _transaction(scope: TenantScope, draft: Held, happenings: Happenings) -> Mem
         MemoryImages(scope, draft, happenings),
         draft.jobs,
         MemoryTrash(draft.images, review.vectors),
+        MemoryQuality(scope, draft.images, draft.measures),
         MemoryGroups(review),
         MemoryEvidence(review),
         MemoryVerdicts(review),

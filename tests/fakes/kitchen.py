@@ -11,6 +11,7 @@ from catalog.images.indexing import Indexing
 from catalog.images.ingest import Ingest
 from catalog.images.model import Image, Ingested, NewImage, Source
 from catalog.images.orphans import OrphanSweep
+from catalog.images.quality_service import QualityService
 from catalog.images.thumbnailing import Thumbnailing
 from catalog.images.trash import Trash
 from catalog.jobs.model import JobKind
@@ -79,6 +80,12 @@ class Kitchen:
         inventory = MemoryInventory(self.index)
         spaces, days = self.indexing.spaces, timedelta(days=30)
         return Trash(self.database, self.index, inventory, inventory, self.blobs, spaces, days)
+
+    @property
+    def quality(self) -> QualityService:
+        """Quality checks over these parts."""
+        parts = self.database, self.blobs, self.inspector, self.trash
+        return QualityService(*parts, max_bytes=MAX_BYTES, readers=2, sync_delay=DELAY)
 
     def sweep(self, grace: timedelta = timedelta(0)) -> int:
         """Sweep for orphans."""

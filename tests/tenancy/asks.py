@@ -110,6 +110,10 @@ def _about_clusters(world: World, operation: Operation) -> Ask:
     return Ask(operation, **cluster_asks.parts_of(operation, world))
 
 
+def _quality(world: World) -> Ask:
+    return Ask(Operation("GET", "/api/qa/quality"), query={"dataset_id": world.label})
+
+
 def _login(world: World) -> Ask:
     body = {"username": world.tenant.viewer.username, "password": "not the password"}
     return Ask(Operation("POST", "/api/auth/login", Media.JSON), body=body)
@@ -127,6 +131,7 @@ _MADE: Final[list[tuple[Operation, Callable[[World], Ask]]]] = [
     (Operation("GET", "/api/images/{image_id}"), _get),
     (Operation("GET", "/api/images/{image_id}/events"), _watch),
     (Operation("GET", "/api/thumbnails/{tenant_id}/{sha256}/{side}.webp"), _thumbnail),
+    (Operation("GET", "/api/qa/quality"), _quality),
     *(
         (operation, partial(_job, method=operation.method, path=operation.path))
         for operation in TABLE

@@ -76,6 +76,7 @@ TABLE: Final[Mapping[Operation, Row]] = {
     Operation("GET", "/api/images/{image_id}"): Row(
         Role.VIEWER, {"path.image_id": Kind.IMAGE}, volatile=("original_url",)
     ),
+    Operation("GET", "/api/qa/quality"): Row(Role.VIEWER, {"query.dataset_id": Kind.LABEL}),
     Operation("GET", "/api/images/{image_id}/events"): Row(
         Role.VIEWER, {"path.image_id": Kind.IMAGE, "header.Last-Event-ID": Kind.NOTHING}
     ),

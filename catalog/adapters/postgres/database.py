@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from catalog.adapters.postgres.bounded import bound
 from catalog.adapters.postgres.images import PostgresImages
 from catalog.adapters.postgres.job_requests import PostgresJobRequests
+from catalog.adapters.postgres.quality import PostgresQuality
 from catalog.adapters.postgres.trash import PostgresTrash
 from catalog.errors import DatabaseUnavailable, QueueUnavailable
 from catalog.jobs.model import Summons
@@ -59,6 +60,7 @@ class PostgresTransaction:
     images: PostgresImages
     jobs: PostgresJobRequests
     trash: PostgresTrash
+    quality: PostgresQuality
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Database:
         """A transaction that sees one tenant."""
         with self.connection(scope) as connection:
             jobs = PostgresJobRequests(connection, scope)
-            yield PostgresTransaction(PostgresImages(connection, scope), jobs, PostgresTrash(connection, scope))
+            parts = PostgresTrash(connection, scope), PostgresQuality(connection, scope)
+            yield PostgresTransaction(PostgresImages(connection, scope), jobs, *parts)
         self.ring(jobs.rings)
 
     @contextmanager

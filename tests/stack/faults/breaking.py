@@ -17,6 +17,6 @@ HOLD_SWEEPS: Final = """
     INSERT INTO schedule_slots (tenant_id, name, slot)
     SELECT id, kind, date_trunc('hour', now()) + make_interval(hours => hour)
     FROM tenants, generate_series(-48, 48) AS hour,
-        unnest(ARRAY['sweep_orphans', 'purge_trash', 'sweep_duplicates']) AS kind
+        unnest(ARRAY['sweep_orphans', 'purge_trash', 'check_quality', 'sweep_duplicates']) AS kind
     ON CONFLICT DO NOTHING
 """

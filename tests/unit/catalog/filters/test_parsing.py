@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.errors import FilterInvalid
-from catalog.filters.model import EVERYTHING, And, Between, Filter, Not, OneOf, Or, TagRule, TagsMatch
+from catalog.filters.model import EVERYTHING, And, Between, ChecksMatch, Filter, Not, OneOf, Or, TagRule, TagsMatch
 from catalog.filters.parsing import MAX_CONDITIONS, MAX_DEPTH, MAX_TEXT, MAX_VALUES, parse_filter
 
 USER = "0c5a3a52-8f9e-4d51-9a05-0d3c3a8f0001"
@@ -40,6 +40,11 @@ API = Path(__file__).parents[4] / "docs" / "API.md"
         ({"source": ["upload", "api", "batch"]}, OneOf("source", ("upload", "api", "batch"))),
         ({"width": {"gte": 640}}, Between("width", gte=640)),
         ({"height": {"gt": 1, "lt": 9}}, Between("height", gt=1, lt=9)),
+        ({"quality_checks": {"none": ["dark", "blurry"]}}, ChecksMatch(TagRule.NONE, ("dark", "blurry"))),
+        (
+            {"quality_checks": {"any": ["dark"], "all": ["odd_size"]}},
+            And((ChecksMatch(TagRule.ANY, ("dark",)), ChecksMatch(TagRule.ALL, ("odd_size",)))),
+        ),
         ({"quality_score": {"gte": 0.5, "lte": 1}}, Between("quality_score", gte=0.5, lte=1.0)),
         ({"nsfw_score": {"lt": 0.2}}, Between("nsfw_score", lt=0.2)),
         ({"created_at": {"gte": "2026-01-01T00:00:00Z"}}, Between("created_at", gte=NEW_YEAR)),
@@ -105,6 +110,13 @@ def test_example_of_the_api_document() -> None:
         {"width": {"gte": -1}},
         {"width": {"gte": 2**31}},
         {"width": {"gte": None}},
+        {"quality_checks": {}},
+        {"quality_checks": ["dark"]},
+        {"quality_checks": {"any": []}},
+        {"quality_checks": {"any": "dark"}},
+        {"quality_checks": {"any": ["gloomy"]}},
+        {"quality_checks": {"any": [["dark"]]}},
+        {"quality_checks": {"some": ["dark"]}},
         {"quality_score": {"gte": 1.01}},
         {"quality_score": {"gte": -0.01}},
         {"quality_score": {"gte": float("nan")}},

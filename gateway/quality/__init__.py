@@ -1,0 +1,1 @@
+"""Plain quality checks: how a dataset stands."""
