@@ -31,11 +31,15 @@ _MESSAGE: Final[Mapping[RunPhase, str]] = {
 
 @dataclass(slots=True)
 class RunProgress:
-    """Tells the job, in images of all the dataset's, when another hundredth is done; in between it looks for orders."""
+    """Tells the job, in images of all the dataset's, when another hundredth is done; in between it looks for orders.
+
+    `flagged` is how many the method that people ask first has flagged, once that is known.
+    """
 
     job: JobHandle
     images: int
     told: int = -1
+    flagged: int = 0
 
     def tell(self, phase: RunPhase, share: float) -> None:
         """So much (0..1) of the phase is done. Raises JobStopped or LeaseLost."""
@@ -46,4 +50,5 @@ class RunProgress:
             return
         self.told = hundredth
         done = self.images * hundredth // 100
-        self.job.checkpoint(JobProgress(phase.value, done, self.images, _MESSAGE[phase]))
+        counts = {"flagged": self.flagged}
+        self.job.checkpoint(JobProgress(phase.value, done, self.images, _MESSAGE[phase], counts))

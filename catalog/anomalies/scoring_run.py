@@ -95,6 +95,7 @@ class _Attempt:
         if not enough(counted_once(group), NEIGHBOURS):
             return self._switch(self._run(0, Measure({}, 0.0), np.zeros((0, len(METHODS)), np.bool_)))
         found, measure = self._scored(ids, vectors, group, np.isin(ids, np.array(list(normal.values()), "S26")))
+        self.progress.flagged = int(found.flagged[:, METHODS.index(Method.KNN)].sum())
         self._write(found)
         return not self._is_stale() and self._switch(self._run(len(ids), measure, found.flagged, len(normal)))
 
