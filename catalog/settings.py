@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from catalog.embeddings.model import Quantization
+from catalog.images.saliency import MOST_REGIONS
 
 
 def _quantization(value: object) -> object:
@@ -49,6 +50,7 @@ class CatalogSettings(BaseSettings):
     max_image_side: int = Field(default=16_384, ge=32, le=65_535)
     min_image_side: int = Field(default=16, ge=1, le=1024)
     inspector_processes: int = Field(default=2, ge=1, le=64)
+    crops_per_image: int = Field(default=0, ge=0, le=MOST_REGIONS)
     presign_s: int = Field(default=300, ge=10, le=3600)
     original_url_s: int = Field(default=300, ge=10, le=3600)
     trash_days: int = Field(default=30, ge=1, le=3650)

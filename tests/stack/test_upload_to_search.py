@@ -53,7 +53,9 @@ def test_the_whole_way_of_one_image(stack: RunningStack, tenant: Tenant, stores:
     assert held.images == ((image["image_id"], "searchable"),)
     [point] = stores.points(tenant.tenant_id)
     kept = point.payload or {}
-    assert kept == {**payload, "created_at": kept["created_at"], "flat": False, "row_version": 2}
+    told = {name: value for name, value in payload.items() if value is not None}
+    beside = {"flat": False, "quality_checked": True, "row_version": 2}
+    assert kept == {**told, "created_at": kept["created_at"], **beside}
 
 
 def test_the_same_bytes_again_are_the_first_image_with_both_tags(tenant: Tenant, stores: Stores) -> None:
