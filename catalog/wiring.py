@@ -138,6 +138,7 @@ def _images(settings: CatalogSettings, parts: Parts) -> ImageService:
             finish_delay=timedelta(seconds=settings.finish_delay_s),
             scanning=Scanning(parts.scanner) if parts.scanner else None,
             trash=trash,
+            crops=settings.crops_per_image,
         ),
         indexing=indexing,
         thumbnails=Thumbnailing(parts.database, parts.blobs, parts.inspector, settings.max_image_bytes),
@@ -147,7 +148,12 @@ def _images(settings: CatalogSettings, parts: Parts) -> ImageService:
             inventory=parts.inventory,
             spaces=parts.recorded_spaces,
             reembedding=Reembedding(
-                parts.blobs, parts.inspector, parts.embedder, settings.max_image_bytes, settings.inspector_processes
+                parts.blobs,
+                parts.inspector,
+                parts.embedder,
+                settings.max_image_bytes,
+                settings.inspector_processes,
+                settings.crops_per_image,
             ),
             finish_delay=timedelta(seconds=settings.finish_delay_s),
         ),
