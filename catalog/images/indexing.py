@@ -1,15 +1,17 @@
 """From an accepted row to a searchable image: embed, index, say so in the row. Safe to run twice at once."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 from uuid import uuid4
 
-from catalog.embeddings.model import Embedding, VectorSpace
 from catalog.embeddings.ports import Embedder, Urgency
-from catalog.embeddings.spaces import Spaces, check_same_model
+from catalog.embeddings.spaces import Spaces
 from catalog.failpoints import failpoint
+from catalog.images.crops import Crop
+from catalog.images.embedding import embed_views
 from catalog.images.model import Image, ImageState
 from catalog.images.ports import Transactions, VectorIndex
 from catalog.jobs.model import JobKind, NewJob
@@ -34,18 +36,25 @@ class Indexing:
     spaces: Spaces
 
     def make_searchable(
-        self, scope: TenantScope, image: Image, pixels: bytes, *, urgency: Urgency, failpoints: str
+        self,
+        scope: TenantScope,
+        image: Image,
+        pixels: bytes,
+        crops: Sequence[Crop] = (),
+        *,
+        urgency: Urgency,
+        failpoints: str,
     ) -> Image:
-        """Embed the model-ready pixels, write the point, then the row.
+        """Embed the model-ready pixels of the whole and of its crops in one call, write the point, then the row.
 
         Raises EmbedderUnavailable, IndexUnavailable or ModelMismatch; the row then stays `uploaded` and its job stands.
         """
         space = self.spaces.live()
-        embedding = self._embed(space, pixels, urgency=urgency)
+        [vectors] = embed_views(self.embedder, space, [(pixels, crops)], urgency=urgency)
         failpoint(f"{failpoints}.after_embed")
         for _ in range(_TURNS):
             ready = image.now_searchable(model_name=space.model_name, model_version=space.model_version)
-            self.index.put(scope, space, ready, embedding.vector)
+            self.index.put(scope, space, ready, vectors.whole, vectors.crops)
             failpoint(f"{failpoints}.after_upsert")
             image = self._say_so(scope, ready, over_version=image.row_version)
             if image.state is not ImageState.UPLOADED:
@@ -62,11 +71,6 @@ class Indexing:
         with self.transactions(scope) as tx:
             if tx.images.get(image_id).row_version == image.row_version:
                 tx.jobs.settle(JobKind.SYNC_PAYLOAD, image_id)
-
-    def _embed(self, space: VectorSpace, pixels: bytes, *, urgency: Urgency) -> Embedding:
-        [embedding] = self.embedder.embed_pixels([pixels], urgency=urgency)
-        check_same_model(space, embedding.model_version)
-        return embedding
 
     def _say_so(self, scope: TenantScope, ready: Image, *, over_version: int) -> Image:
         with self.transactions(scope) as tx:

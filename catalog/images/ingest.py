@@ -57,6 +57,7 @@ class Ingest:
     finish_delay: timedelta = FINISH_DELAY
     scanning: Scanning | None = None
     trash: Trash | None = None
+    crops: int = 0
 
     def presign(self, scope: TenantScope, *, content_type: str, size_bytes: int) -> PresignedUpload:
         """A URL for one upload of exactly that type and size, under a key that the server chooses.
@@ -103,7 +104,7 @@ class Ingest:
         return self._take_in(scope, data, declared_type=declared_type, new=new)
 
     def _take_in(self, scope: TenantScope, data: bytes, *, declared_type: str | None, new: NewImage) -> Ingested:
-        inspection = self.inspector.inspect(data, declared_type)
+        inspection = self.inspector.inspect(data, declared_type, crops=self.crops)
         failpoint("ingest.after_inspect")
         known = self._same_bytes.again(scope, data, inspection, new)
         if known is not None:
@@ -116,7 +117,7 @@ class Ingest:
         if not self._accept(scope, image, inspection.quality_measures, new):
             return self._take_in(scope, data, declared_type=declared_type, new=new)
         failpoint("ingest.after_row")
-        return Ingested(self._searchable_now(scope, image, inspection.pixels), is_new=True)
+        return Ingested(self._searchable_now(scope, image, inspection), is_new=True)
 
     def finish(self, scope: TenantScope, image_id: str) -> None:
         """Make an accepted image searchable after all. Raises Unavailable; what cannot be read is marked failed."""
@@ -129,11 +130,13 @@ class Ingest:
         if data is None:
             raise StoreUnavailable(f"the bytes of image {image_id} are not in the store")
         try:
-            inspection = self.inspector.inspect(data, image.content_type)
+            inspection = self.inspector.inspect(data, image.content_type, crops=self.crops)
         except ImageRejected as error:
             self._give_up(scope, image, error)
             return
-        self.indexing.make_searchable(scope, image, inspection.pixels, urgency=Urgency.BATCH, failpoints="finish")
+        self.indexing.make_searchable(
+            scope, image, inspection.pixels, inspection.crops, urgency=Urgency.BATCH, failpoints="finish"
+        )
         failpoint("finish.after_searchable")
 
     @property
@@ -175,10 +178,10 @@ class Ingest:
             _ask_for_the_rest(tx, image, finish_delay=self.finish_delay)
         return True
 
-    def _searchable_now(self, scope: TenantScope, image: Image, pixels: bytes) -> Image:
+    def _searchable_now(self, scope: TenantScope, image: Image, seen: Inspection) -> Image:
         try:
             image = self.indexing.make_searchable(
-                scope, image, pixels, urgency=Urgency.INTERACTIVE, failpoints="ingest"
+                scope, image, seen.pixels, seen.crops, urgency=Urgency.INTERACTIVE, failpoints="ingest"
             )
         except Unavailable as error:
             _log.warning("ingest left to its job", image_id=image.image_id, error=str(error))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
+from catalog.images.crops import Crop, cut
 from catalog.images.decoding import Decoded, decode, rejecting
 from catalog.images.formats import ImageFormat
 from catalog.images.limits import InspectionLimits
@@ -10,6 +11,7 @@ from catalog.images.perceptual_hash import hash_picture
 from catalog.images.pixel_hash import hash_pixels
 from catalog.images.pixels import CLIP_MEAN_COLOUR, model_sized, padded
 from catalog.images.quality import QualityMeasures, measure, quality_score
+from catalog.images.saliency import salient_boxes
 
 __all__ = ["ImageFormat", "Inspection", "InspectionLimits", "inspect"]
 
@@ -23,7 +25,7 @@ class Inspection:
     the hash), and 8-bit RGB over white, in sRGB, for CMYK, Lab, palettes, alpha and 16 bits. `flat` hashes must never
     be matched. `turned_phashes` are those of p under the seven other symmetries of the square, joined (in the order of
     perceptual_hash). `pixel_hash` is 32 hex digits of p's size and pixels in RGB. `pixels` is 224 × 224 × 3 uint8 (see
-    pixels.model_pixels), in sRGB.
+    pixels.padded), in sRGB. `crops` are parts that stand out (see saliency), the first ones most.
     """
 
     format: ImageFormat
@@ -40,6 +42,7 @@ class Inspection:
     quality_measures: QualityMeasures
     animated: bool
     pixels: bytes
+    crops: tuple[Crop, ...] = ()
 
 
 def inspect(
@@ -48,17 +51,18 @@ def inspect(
     limits: InspectionLimits | None = None,
     declared_type: str | None = None,
     pad_colour: tuple[int, int, int] = CLIP_MEAN_COLOUR,
+    crops: int = 0,
 ) -> Inspection:
-    """Decode once and say everything. Raises ImageRejected.
+    """Decode once and say everything, with at most `crops` parts that stand out. Raises ImageRejected.
 
     Untrusted bytes belong in a child process (catalog.adapters.inspector): a decoder can hang, swell or crash.
     """
     decoded = decode(data, limits=limits or InspectionLimits(), declared_type=declared_type)
     with rejecting():
-        return _described(data, decoded, pad_colour)
+        return _described(data, decoded, pad_colour, crops)
 
 
-def _described(data: bytes, decoded: Decoded, pad_colour: tuple[int, int, int]) -> Inspection:
+def _described(data: bytes, decoded: Decoded, pad_colour: tuple[int, int, int], crops: int) -> Inspection:
     grey = decoded.picture.convert("L")
     hashes = hash_picture(grey)
     small = model_sized(decoded.picture, decoded.profile)
@@ -78,4 +82,5 @@ def _described(data: bytes, decoded: Decoded, pad_colour: tuple[int, int, int]) 
         quality_measures=measures,
         animated=decoded.animated,
         pixels=padded(small, pad_colour),
+        crops=cut(decoded.picture, decoded.profile, pad_colour, salient_boxes(decoded.picture, crops)),
     )

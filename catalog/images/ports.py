@@ -9,6 +9,7 @@ from typing import Protocol
 
 from catalog.embeddings.model import Vector, VectorSpace
 from catalog.filters.model import Filter
+from catalog.images.crops import Box, CropVector
 from catalog.images.inspection import Inspection
 from catalog.images.model import Image, ImageState, Standing
 from catalog.images.quality import QualityMeasures
@@ -163,8 +164,13 @@ class Inspector(Protocol):
     Raises ImageRejected with a reason of the closed list, or InspectorBusy.
     """
 
-    def inspect(self, data: bytes, declared_type: str | None = None, *, pad_colour: Colour | None = None) -> Inspection:
-        """What picture the bytes hold; its pixels are padded with the live model's colour unless another is named."""
+    def inspect(
+        self, data: bytes, declared_type: str | None = None, *, pad_colour: Colour | None = None, crops: int = 0
+    ) -> Inspection:
+        """What picture the bytes hold, with at most so many crops.
+
+        Pixels are padded with the live model's colour unless another is named.
+        """
 
     def thumbnails(self, data: bytes) -> dict[int, bytes]:
         """WebP thumbnails by their longest side in pixels."""
@@ -195,7 +201,7 @@ class IndexedImage:
 
 @dataclass(frozen=True, slots=True)
 class IndexQuery:
-    """What the index is asked: the nearest `limit` images to a unit vector.
+    """What the index is asked: the nearest `limit` images to a unit vector, or with `by_crops` those of nearest crops.
 
     `phash_gate` is a pHash (16 hex digits) and the largest Hamming distance a candidate may have to it.
     """
@@ -208,12 +214,20 @@ class IndexQuery:
     without_image_id: str | None = None
     hnsw_ef: int | None = None
     exact: bool = False
+    by_crops: bool = False
 
 
 class VectorIndex(Protocol):
     """Where vectors are searched. It can be rebuilt from the rows. Every method raises IndexUnavailable."""
 
-    def put(self, scope: TenantScope, space: VectorSpace, image: Image, vector: Vector) -> None:
+    def put(
+        self,
+        scope: TenantScope,
+        space: VectorSpace,
+        image: Image,
+        vector: Vector,
+        crops: Sequence[CropVector] = (),
+    ) -> None:
         """Write the image's point whole; it is found when this returns. An older row version never replaces a newer."""
 
     def set_payload(self, scope: TenantScope, space: VectorSpace, image: Image) -> None:
@@ -225,26 +239,10 @@ class VectorIndex(Protocol):
     def query(self, scope: TenantScope, space: VectorSpace, query: IndexQuery) -> list[Match]:
         """The nearest images, best first, ties by image id."""
 
+    def nearest_crops(
+        self, scope: TenantScope, space: VectorSpace, vector: Vector, image_ids: Sequence[str]
+    ) -> dict[str, Box]:
+        """Where the crop nearest to the unit vector is, for each of the images that has crops."""
+
     def delete(self, scope: TenantScope, space: VectorSpace, image_ids: Iterable[str]) -> None:
         """Remove the images' points; what is not there is no error."""
-
-
-class IndexInventory(Protocol):
-    """What the index holds, to be compared with the rows. Every method raises IndexUnavailable."""
-
-    def versions(self, scope: TenantScope, space: VectorSpace, image_ids: Sequence[str]) -> dict[str, int]:
-        """The row version that the point of each image was written from; what has no point is left out."""
-
-    def force_payload(self, scope: TenantScope, space: VectorSpace, image: Image) -> None:
-        """Replace what the point says of the image even where it claims a newer row version."""
-
-    def page(
-        self, scope: TenantScope, space: VectorSpace, *, after: str, limit: int
-    ) -> tuple[dict[str, str], str | None]:
-        """Image ids by point id from a point id (the first: an empty text) on, and where the next page begins."""
-
-    def remove(self, scope: TenantScope, space: VectorSpace, point_ids: Sequence[str]) -> None:
-        """Remove these points of the tenant's."""
-
-    def count(self, scope: TenantScope, space: VectorSpace) -> int:
-        """How many points the tenant has."""

@@ -7,60 +7,63 @@ from typing import Final
 
 import structlog
 
-from catalog.embeddings.model import Vector, VectorSpace
+from catalog.embeddings.model import VectorSpace
 from catalog.embeddings.ports import Embedder, Urgency
-from catalog.embeddings.spaces import check_same_model
 from catalog.errors import ImageRejected, TooLarge
+from catalog.images.crops import ImageVectors
+from catalog.images.embedding import View, embed_views
 from catalog.images.model import Image
 from catalog.images.ports import BlobStore, Inspector
 
 _log = structlog.get_logger(__name__)
+# Pictures and crops that go to the embedder in one call.
 _AT_ONCE: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Reembedding:
-    """Reads originals, looks at them and embeds them. No more than `readers` originals are in memory at a time."""
+    """Reads originals, looks at them and embeds them with at most `crops` parts each.
+
+    No more than `readers` originals are in memory at a time.
+    """
 
     blobs: BlobStore
     inspector: Inspector
     embedder: Embedder
     max_bytes: int
     readers: int
+    crops: int = 0
 
-    def embed(self, space: VectorSpace, images: Sequence[Image]) -> list[tuple[Image, Vector]]:
-        """A vector of the space's model for each image whose original is there and can be read.
+    def embed(self, space: VectorSpace, images: Sequence[Image]) -> list[tuple[Image, ImageVectors]]:
+        """Vectors of the space's model for each image whose original is there and can be read.
 
         Raises Unavailable; ModelMismatch when the embedder has another model.
         """
-        made: list[tuple[Image, Vector]] = []
+        made: list[tuple[Image, ImageVectors]] = []
         with ThreadPoolExecutor(self.readers, thread_name_prefix="originals") as pool:
-            for some in _in_batches(images):
-                pixels = pool.map(lambda image: self._pixels(space, image), some)
-                ready = [(image, its) for image, its in zip(some, pixels, strict=True) if its is not None]
-                made += self._embedded(space, ready)
+            for some in _in_batches(images, max(1, _AT_ONCE // (1 + self.crops))):
+                views = pool.map(lambda image: self._view(space, image), some)
+                ready = [(image, its) for image, its in zip(some, views, strict=True) if its is not None]
+                if ready:
+                    seen = [view for _, view in ready]
+                    vectors = embed_views(self.embedder, space, seen, urgency=Urgency.BATCH)
+                    made += zip((image for image, _ in ready), vectors, strict=True)
         return made
 
-    def _pixels(self, space: VectorSpace, image: Image) -> bytes | None:
+    def _view(self, space: VectorSpace, image: Image) -> View | None:
         try:
             data = self.blobs.get(image.key, max_bytes=self.max_bytes)
             if data is not None:
-                return self.inspector.inspect(data, image.content_type, pad_colour=space.pad_colour).pixels
+                colour = space.pad_colour
+                found = self.inspector.inspect(data, image.content_type, pad_colour=colour, crops=self.crops)
+                return found.pixels, found.crops
             why = "the original is not in the store"
         except (ImageRejected, TooLarge) as error:
             why = str(error)
         _log.error("image cannot be embedded", image_id=image.image_id, tenant_id=str(image.tenant_id), why=why)
         return None
 
-    def _embedded(self, space: VectorSpace, ready: Sequence[tuple[Image, bytes]]) -> Iterator[tuple[Image, Vector]]:
-        if not ready:
-            return
-        embeddings = self.embedder.embed_pixels([pixels for _, pixels in ready], urgency=Urgency.BATCH)
-        for (image, _), embedding in zip(ready, embeddings, strict=True):
-            check_same_model(space, embedding.model_version)
-            yield image, embedding.vector
 
-
-def _in_batches(images: Sequence[Image]) -> Iterator[Sequence[Image]]:
-    for start in range(0, len(images), _AT_ONCE):
-        yield images[start : start + _AT_ONCE]
+def _in_batches(images: Sequence[Image], size: int) -> Iterator[Sequence[Image]]:
+    for start in range(0, len(images), size):
+        yield images[start : start + size]

@@ -10,8 +10,9 @@ import structlog
 from catalog.embeddings.model import VectorSpace
 from catalog.embeddings.ports import SpaceHistory
 from catalog.failpoints import failpoint
+from catalog.images.inventory_ports import IndexInventory
 from catalog.images.model import Image, ImageState
-from catalog.images.ports import IndexInventory, Transactions, VectorIndex
+from catalog.images.ports import Transactions, VectorIndex
 from catalog.images.reembedding import Reembedding
 from catalog.images.reindex_progress import Phase, Progress
 from catalog.jobs.model import JobKind, NewJob
@@ -91,8 +92,8 @@ class Reindexing:
         missing = [row for row in _searchable(rows) if every or row.image_id not in versions]
         embedded = self.reembedding.embed(space, missing)
         failpoint("rebuild.after_embed")
-        for image, vector in embedded:
-            self.index.put(scope, space, wanted(space, image), vector)
+        for image, vectors in embedded:
+            self.index.put(scope, space, wanted(space, image), vectors.whole, vectors.crops)
         done = {image.image_id for image, _ in embedded}
         return done, {image.image_id for image in missing} - done
 

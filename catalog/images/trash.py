@@ -12,9 +12,10 @@ from catalog.embeddings.model import VectorSpace
 from catalog.embeddings.spaces import Spaces
 from catalog.errors import Unavailable
 from catalog.failpoints import failpoint
+from catalog.images.inventory_ports import IndexInventory
 from catalog.images.keys import thumbnail_key
 from catalog.images.model import Image, ImageState
-from catalog.images.ports import BlobStore, IndexInventory, VectorIndex
+from catalog.images.ports import BlobStore, VectorIndex
 from catalog.images.thumbnails import THUMBNAIL_SIDES
 from catalog.images.trash_ports import KeptVector, PointReader, TrashTransaction, TrashTransactions
 from catalog.jobs.handle import JobHandle, JobProgress
@@ -84,8 +85,8 @@ class Trash:
         """Keep the vectors of those that have a point; the ids of all."""
         ids = [row.image_id for row in rows]
         if ids:
-            there, vectors = self.reader.vectors(scope, space, ids)
-            tx.trash.keep([KeptVector(ids[at], space.model_version, vectors[at]) for at in there.nonzero()[0]])
+            there = self.reader.vectors(scope, space, ids)
+            tx.trash.keep([KeptVector(one, space.model_version, vectors) for one, vectors in there.items()])
         return set(ids)
 
     def _bring_back(self, scope: TenantScope, tx: TrashTransaction, space: VectorSpace, rows: Sequence[Image]) -> None:
@@ -94,11 +95,11 @@ class Trash:
             return
         kept, there = tx.trash.kept(ids), self.inventory.versions(scope, space, ids)
         for row in rows:
-            vector = kept.get(row.image_id)
+            had = kept.get(row.image_id)
             if row.image_id in there:
                 self.index.set_payload(scope, space, row)
-            elif vector is not None and vector.model_version == space.model_version == row.model_version:
-                self.index.put(scope, space, row, vector.vector)
+            elif had is not None and had.model_version == space.model_version == row.model_version:
+                self.index.put(scope, space, row, had.vectors.whole, had.vectors.crops)
             else:
                 self._embed_again(tx, row)
         tx.trash.forget(ids)

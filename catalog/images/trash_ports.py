@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from catalog.embeddings.model import Vector, VectorSpace
+from catalog.embeddings.model import VectorSpace
+from catalog.images.crops import ImageVectors
 from catalog.images.model import Image
 from catalog.images.ports import Transaction
 from catalog.tenancy import TenantScope
@@ -17,11 +15,11 @@ from catalog.tenancy import TenantScope
 
 @dataclass(frozen=True, slots=True)
 class KeptVector:
-    """The unit vector (float32, as the index had it) of an image in the trash, and which model's space it is of."""
+    """The unit vectors (float32, as the index had them) of an image in the trash, and which model they are of."""
 
     image_id: str
     model_version: str
-    vector: Vector
+    vectors: ImageVectors
 
 
 class TrashRows(Protocol):
@@ -55,10 +53,8 @@ class TrashRows(Protocol):
 class PointReader(Protocol):
     """Vectors of many images at a time."""
 
-    def vectors(
-        self, scope: TenantScope, space: VectorSpace, image_ids: Sequence[str]
-    ) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
-        """(n,) whether the index has the image, and (n, dimension) its unit vector. Raises IndexUnavailable."""
+    def vectors(self, scope: TenantScope, space: VectorSpace, image_ids: Sequence[str]) -> dict[str, ImageVectors]:
+        """The vectors of each image that the index has, by id. Raises IndexUnavailable."""
 
 
 class TrashTransaction(Transaction, Protocol):

@@ -4,10 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-import numpy as np
-from numpy.typing import NDArray
-
 from catalog.embeddings.model import VectorSpace
+from catalog.images.crops import ImageVectors
 from catalog.images.model import Image
 from catalog.tenancy import SystemScope, TenantScope
 from tests.fakes.parts import MemoryIndex
@@ -31,14 +29,10 @@ class MemoryInventory:
         doing()
         return found
 
-    def vectors(
-        self, scope: TenantScope, space: VectorSpace, image_ids: Sequence[str]
-    ) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
-        """What is there, and the vectors."""
-        own = self._own(scope)
-        there = np.array([one in own for one in image_ids], np.bool_)
-        nothing = np.zeros(space.dimension, np.float32)
-        return there, np.array([self.index.points[one][1] if one in own else nothing for one in image_ids])
+    def vectors(self, scope: TenantScope, space: VectorSpace, image_ids: Sequence[str]) -> dict[str, ImageVectors]:
+        """Those of what is there."""
+        own = [one for one in image_ids if one in self._own(scope)]
+        return {one: ImageVectors(self.index.points[one][1], self.index.crops.get(one, ())) for one in own}
 
     def force_payload(self, scope: TenantScope, space: VectorSpace, image: Image) -> None:
         """Replace it whatever is there."""

@@ -10,6 +10,7 @@ import numpy as np
 from catalog.embeddings.model import Embedding, ModelFacts, Vector, VectorSpace
 from catalog.embeddings.ports import Urgency
 from catalog.errors import NotFound, TooLarge
+from catalog.images.crops import Box, Crop, CropVector
 from catalog.images.inspection import Inspection
 from catalog.images.model import Image
 from catalog.images.ports import Colour, IndexedImage, IndexQuery, Match, PresignedUpload, StoredObject
@@ -75,10 +76,14 @@ class MemoryInspector:
 
     happenings: Happenings = field(default_factory=Happenings)
 
-    def inspect(self, data: bytes, declared_type: str | None = None, *, pad_colour: Colour | None = None) -> Inspection:
-        """The pixels are the bytes themselves."""
+    def inspect(
+        self, data: bytes, declared_type: str | None = None, *, pad_colour: Colour | None = None, crops: int = 0
+    ) -> Inspection:
+        """The pixels are the bytes themselves; those of a crop end with its number."""
         self.happenings.happen("inspect")
-        return an_inspection(data)
+        boxes = [Box(0.1 * number, 0.0, 0.1 * number + 0.1, 0.5) for number in range(crops)]
+        parts = tuple(Crop(box, data + str(number).encode()) for number, box in enumerate(boxes))
+        return an_inspection(data, crops=parts)
 
     def thumbnails(self, data: bytes) -> dict[int, bytes]:
         """Two sizes of nothing."""
@@ -119,13 +124,21 @@ class MemoryIndex:
 
     happenings: Happenings = field(default_factory=Happenings)
     points: dict[str, tuple[Image, Vector]] = field(default_factory=dict)
+    crops: dict[str, tuple[CropVector, ...]] = field(default_factory=dict)
     queries: list[IndexQuery] = field(default_factory=list)
 
-    def put(self, scope: TenantScope, space: VectorSpace, image: Image, vector: Vector) -> None:
+    def put(
+        self,
+        scope: TenantScope,
+        space: VectorSpace,
+        image: Image,
+        vector: Vector,
+        crops: Sequence[CropVector] = (),
+    ) -> None:
         """Write the point, unless a newer one is there."""
         self.happenings.happen("upsert")
         if image.image_id not in self.points or self.points[image.image_id][0].row_version <= image.row_version:
-            self.points[image.image_id] = (image, vector)
+            self.points[image.image_id], self.crops[image.image_id] = (image, vector), tuple(crops)
 
     def set_payload(self, scope: TenantScope, space: VectorSpace, image: Image) -> None:
         """Replace what is said of the image, unless it is newer."""
@@ -146,16 +159,28 @@ class MemoryIndex:
         self.happenings.happen("query")
         self.queries.append(query)
         matches = [
-            Match(image_id, float(vector @ query.vector))
-            for image_id, (image, vector) in self.points.items()
+            Match(image_id, max(float(vector @ query.vector) for vector in self._compared(image_id, query)))
+            for image_id, (image, _) in self.points.items()
             if image.tenant_id == scope.tenant_id and image_id != query.without_image_id
+            if self._compared(image_id, query)
         ]
         return sorted(matches, key=lambda match: (-match.similarity, match.image_id))[: query.limit]
+
+    def nearest_crops(
+        self, scope: TenantScope, space: VectorSpace, vector: Vector, image_ids: Sequence[str]
+    ) -> dict[str, Box]:
+        """Where the nearest crop of each is."""
+        cropped = {one: self.crops[one] for one in image_ids if self.crops.get(one)}
+        return {one: max(crops, key=lambda crop: float(crop.vector @ vector)).box for one, crops in cropped.items()}
 
     def delete(self, scope: TenantScope, space: VectorSpace, image_ids: Iterable[str]) -> None:
         """Remove the points."""
         for image_id in image_ids:
             self.points.pop(image_id, None)
+
+    def _compared(self, image_id: str, query: IndexQuery) -> list[Vector]:
+        """The vectors of the image that the query is compared with."""
+        return [crop.vector for crop in self.crops.get(image_id, ())] if query.by_crops else [self.points[image_id][1]]
 
 
 @dataclass(slots=True)

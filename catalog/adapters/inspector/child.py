@@ -72,10 +72,14 @@ def _answer(header: wire.Header, data: bytes, terms: wire.Terms) -> bytes:
         if header["do"] == "thumbnails":
             return wire.thumbnails_to_frame(make_thumbnails(data, limits=terms.limits))
         red, green, blue = header["pad_colour"]
-        declared_type = header["declared_type"]
-        return wire.inspection_to_frame(
-            inspect(data, limits=terms.limits, declared_type=declared_type, pad_colour=(red, green, blue))
+        found = inspect(
+            data,
+            limits=terms.limits,
+            declared_type=header["declared_type"],
+            pad_colour=(red, green, blue),
+            crops=header["crops"],
         )
+        return wire.inspection_to_frame(found)
     except ImageRejected as refusal:
         swollen = isinstance(refusal.__cause__, MemoryError)
         return wire.packed({"rejected": refusal.reason, "detail": str(refusal), "swollen": swollen})

@@ -64,9 +64,12 @@ class ProcessInspector:
         # Children die with the thread that started them; request threads come and go, this one stays.
         self._starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inspector-starter")
 
-    def inspect(self, data: bytes, declared_type: str | None = None, *, pad_colour: Colour | None = None) -> Inspection:
+    def inspect(
+        self, data: bytes, declared_type: str | None = None, *, pad_colour: Colour | None = None, crops: int = 0
+    ) -> Inspection:
         """What picture the bytes hold. Raises ImageRejected or InspectorBusy."""
-        header = {"do": "inspect", "declared_type": declared_type, "pad_colour": pad_colour or self._pad_colour()}
+        colour = pad_colour or self._pad_colour()
+        header = {"do": "inspect", "declared_type": declared_type, "pad_colour": colour, "crops": crops}
         return self._ask(header, data, wire.inspection_from_frame)
 
     def thumbnails(self, data: bytes) -> dict[int, bytes]:

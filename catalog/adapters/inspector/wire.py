@@ -5,6 +5,7 @@ import struct
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from catalog.images.crops import Box, Crop
 from catalog.images.formats import ImageFormat
 from catalog.images.inspection import Inspection
 from catalog.images.limits import InspectionLimits
@@ -14,6 +15,7 @@ from catalog.images.quality import QualityMeasures
 LENGTHS: Final = struct.Struct(">II")
 MOST_HEADER: Final = 64 * 1024
 MOST_ANSWER: Final = 16 * 1024 * 1024
+_PICTURE: Final = MODEL_SIDE * MODEL_SIDE * 3
 
 Header = dict[str, Any]
 
@@ -54,19 +56,24 @@ def terms_from_header(header: Header) -> Terms:
 
 
 def inspection_to_frame(found: Inspection) -> bytes:
-    """An inspection as a frame; its pixels are the body."""
+    """An inspection as a frame; its pixels are the body, those of its crops after them."""
     header = {name: getattr(found, name) for name in _PLAIN_FIELDS}
-    return packed({"found": header | {"quality_measures": asdict(found.quality_measures)}}, found.pixels)
+    boxes = [crop.box.edges for crop in found.crops]
+    body = b"".join([found.pixels, *(crop.pixels for crop in found.crops)])
+    return packed({"found": header | {"quality_measures": asdict(found.quality_measures)}, "boxes": boxes}, body)
 
 
 def inspection_from_frame(header: Header, body: bytes) -> Inspection:
     """The inspection again. Raises ValueError, KeyError or TypeError when a child answers nonsense."""
     found = header["found"]
-    if len(body) != MODEL_SIDE * MODEL_SIDE * 3 or set(found) != set(_PLAIN_FIELDS):
+    boxes = [Box.of(edges) for edges in header["boxes"]]
+    pixels, *parts = [body[at : at + _PICTURE] for at in range(0, len(body), _PICTURE)]
+    if len(body) != _PICTURE * (1 + len(boxes)) or set(found) != set(_PLAIN_FIELDS):
         raise ValueError("not an inspection")
     found["format"] = ImageFormat(found["format"])
     found["quality_measures"] = QualityMeasures(**found["quality_measures"])
-    return Inspection(**found, pixels=body)
+    crops = tuple(Crop(box, part) for box, part in zip(boxes, parts, strict=True))
+    return Inspection(**found, pixels=pixels, crops=crops)
 
 
 def thumbnails_to_frame(thumbnails: dict[int, bytes]) -> bytes:
@@ -86,4 +93,4 @@ def thumbnails_from_frame(header: Header, body: bytes) -> dict[int, bytes]:
     return thumbnails
 
 
-_PLAIN_FIELDS: Final = tuple(name for name in Inspection.__dataclass_fields__ if name != "pixels")
+_PLAIN_FIELDS: Final = tuple(name for name in Inspection.__dataclass_fields__ if name not in {"pixels", "crops"})

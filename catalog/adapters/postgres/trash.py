@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import Connection, Table, Text, any_, bindparam, delete, select, update
+from sqlalchemy import Connection, Row, Table, Text, any_, bindparam, delete, null, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from catalog.adapters.postgres.duplicate_tables import trashed_vectors
 from catalog.adapters.postgres.images import ALL, image_of
 from catalog.adapters.postgres.tables import images, uploads
+from catalog.images.crops import Box, CropVector, ImageVectors
 from catalog.images.model import Image, ImageState
 from catalog.images.trash_ports import KeptVector
 from catalog.tenancy import TenantScope
 
+_KEPT: Final = ("model_version", "vector", "crops", "crop_boxes")
 _AMONG: Final = ALL.where(images.c.image_id == any_(bindparam("image_ids", type_=ARRAY(Text))))
 # In the order of their ids, so that two who hold several never wait for one another in a circle.
 _LOCKED: Final = _AMONG.order_by(images.c.image_id).with_for_update()
@@ -41,17 +43,16 @@ class PostgresTrash:
         if not vectors:
             return
         statement = insert(trashed_vectors)
-        changed = {name: statement.excluded[name] for name in ("model_version", "vector")}
+        changed = {name: statement.excluded[name] for name in _KEPT}
         keys = [trashed_vectors.c.tenant_id, trashed_vectors.c.image_id]
         upsert = statement.on_conflict_do_update(index_elements=keys, set_=changed)
         self.connection.execute(upsert, [self._row_of(kept) for kept in vectors])
 
     def kept(self, image_ids: Sequence[str]) -> dict[str, KeptVector]:
         """What is kept of these images, by id."""
-        columns = (trashed_vectors.c.image_id, trashed_vectors.c.model_version, trashed_vectors.c.vector)
+        columns = [trashed_vectors.c[name] for name in ("image_id", *_KEPT)]
         found = self.connection.execute(select(*columns).where(*self._these(trashed_vectors, image_ids)))
-        kept = [KeptVector(one, version, np.frombuffer(data, np.float32)) for one, version, data in found]
-        return {one.image_id: one for one in kept}
+        return {one.image_id: KeptVector(one.image_id, one.model_version, _vectors_of(one)) for one in found}
 
     def forget(self, image_ids: Sequence[str]) -> None:
         """Keep nothing of these images any more."""
@@ -88,5 +89,20 @@ class PostgresTrash:
             "tenant_id": self.scope.tenant_id,
             "image_id": kept.image_id,
             "model_version": kept.model_version,
-            "vector": kept.vector.astype(np.float32).tobytes(),
+            "vector": kept.vectors.whole.astype(np.float32).tobytes(),
+            **_columns_of(kept.vectors.crops),
         }
+
+
+def _columns_of(crops: Sequence[CropVector]) -> dict[str, Any]:
+    if not crops:
+        return {"crops": None, "crop_boxes": null()}
+    rows = np.stack([crop.vector for crop in crops]).astype(np.float32)
+    return {"crops": rows.tobytes(), "crop_boxes": [list(crop.box.edges) for crop in crops]}
+
+
+def _vectors_of(row: Row[Any]) -> ImageVectors:
+    boxes: list[list[float]] = row.crop_boxes or []
+    crops = np.frombuffer(row.crops or b"", np.float32).reshape(len(boxes), -1 if boxes else 0)
+    parts = [CropVector(Box.of(box), vector) for box, vector in zip(boxes, crops, strict=True)]
+    return ImageVectors(np.frombuffer(row.vector, np.float32), tuple(parts))

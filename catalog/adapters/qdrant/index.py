@@ -1,6 +1,6 @@
 """VectorIndex on Qdrant. Every request carries the tenant's filter, and every answer is checked against it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,8 +12,19 @@ from catalog.adapters.breakers import Breaker
 from catalog.adapters.qdrant.connection import breaker, translated
 from catalog.adapters.qdrant.filters import as_condition
 from catalog.adapters.qdrant.metrics import GUARD_TRIPS
-from catalog.adapters.qdrant.points import GLOBAL, PHASH, payload_of, phash_vector, point_id, point_of
+from catalog.adapters.qdrant.points import (
+    BOXES,
+    CROPS,
+    GLOBAL,
+    PHASH,
+    fields_of,
+    phash_vector,
+    point_id,
+    point_of,
+    vectors_of,
+)
 from catalog.embeddings.model import Quantization, Vector, VectorSpace
+from catalog.images.crops import Box, CropVector
 from catalog.images.model import Image
 from catalog.images.ports import IndexedImage, IndexQuery, Match
 from catalog.tenancy import TenantScope
@@ -25,6 +36,7 @@ _GATE_CANDIDATES: Final = 5_000
 _OVERSAMPLING: Final = 2.0
 _WHOSE: Final = models.PayloadSelectorInclude(include=["tenant_id", "image_id"])
 _WHOSE_AND_HASH: Final = models.PayloadSelectorInclude(include=["tenant_id", "image_id", "phash", "flat"])
+_WHOSE_AND_BOXES: Final = models.PayloadSelectorInclude(include=["tenant_id", "image_id", BOXES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +47,32 @@ class QdrantIndex:
     quantization: Quantization = Quantization.NONE
     breaker: Breaker = field(default_factory=breaker)
 
-    def put(self, scope: TenantScope, space: VectorSpace, image: Image, vector: Vector) -> None:
+    def put(
+        self,
+        scope: TenantScope,
+        space: VectorSpace,
+        image: Image,
+        vector: Vector,
+        crops: Sequence[CropVector] = (),
+    ) -> None:
         """Write the image's point whole, unless a newer row version is there."""
         with translated(self.breaker):
             self.client.upsert(
                 space.collection,
-                points=[point_of(scope, space, image, vector)],
+                points=[point_of(scope, space, image, vector, crops)],
                 update_filter=_not_newer(image.row_version),
                 wait=True,
             )
 
     def set_payload(self, scope: TenantScope, space: VectorSpace, image: Image) -> None:
-        """Replace what the point says of the image, keeping its vectors, unless a newer row version is there."""
+        """Replace what the point says of the image, keeping its vectors, unless a newer row version is there.
+
+        Where the crops are belongs to their vectors, and stays because fields are set one by one.
+        """
         the_point = models.HasIdCondition(has_id=[point_id(scope, space, image.image_id)])
         fenced = _not_newer(image.row_version, the_point)
         with translated(self.breaker):
-            self.client.overwrite_payload(space.collection, payload=payload_of(image), points=fenced, wait=True)
+            self.client.set_payload(space.collection, payload=fields_of(image), points=fenced, wait=True)
 
     def find(self, scope: TenantScope, space: VectorSpace, image_id: str) -> IndexedImage | None:
         """The image's own vector and hash, if the tenant has the image in the index."""
@@ -69,13 +91,13 @@ class QdrantIndex:
         return None
 
     def query(self, scope: TenantScope, space: VectorSpace, query: IndexQuery) -> list[Match]:
-        """The nearest images, best first, ties by image id."""
+        """The nearest images, by themselves or by the nearest of their crops, best first, ties by image id."""
         filter_ = _scoped(scope, space, query)
         with translated(self.breaker):
             points = self.client.query_points(
                 space.collection,
-                query=query.vector.tolist(),
-                using=GLOBAL,
+                query=[query.vector.tolist()] if query.by_crops else query.vector.tolist(),
+                using=CROPS if query.by_crops else GLOBAL,
                 prefetch=_gate(query, filter_),
                 query_filter=filter_,
                 limit=query.limit,
@@ -89,6 +111,24 @@ class QdrantIndex:
             if is_own(scope, point.payload)
         ]
         return sorted(matches, key=lambda match: (-match.similarity, match.image_id))
+
+    def nearest_crops(
+        self, scope: TenantScope, space: VectorSpace, vector: Vector, image_ids: Sequence[str]
+    ) -> dict[str, Box]:
+        """Where the crop nearest to the unit vector is, for each of the images that has crops."""
+        with translated(self.breaker):
+            records = self.client.retrieve(
+                space.collection,
+                ids=[point_id(scope, space, image_id) for image_id in image_ids],
+                with_vectors=[GLOBAL, CROPS],
+                with_payload=_WHOSE_AND_BOXES,
+            )
+        found = [(record.payload or {}, vectors_of(record)) for record in records if is_own(scope, record.payload)]
+        return {
+            str(payload["image_id"]): max(vectors.crops, key=lambda crop: float(crop.vector @ vector)).box
+            for payload, vectors in found
+            if vectors is not None and vectors.crops
+        }
 
     def delete(self, scope: TenantScope, space: VectorSpace, image_ids: Iterable[str]) -> None:
         """Remove the images' points by explicit ids."""

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
-import numpy as np
-from numpy.typing import NDArray
 from qdrant_client import QdrantClient, models
 
 from catalog.adapters.breakers import Breaker
 from catalog.adapters.qdrant.connection import breaker, translated
-from catalog.adapters.qdrant.points import GLOBAL, payload_of, point_id
+from catalog.adapters.qdrant.points import BOXES, CROPS, GLOBAL, fields_of, point_id, vectors_of
 from catalog.embeddings.model import VectorSpace
+from catalog.images.crops import ImageVectors
 from catalog.images.model import Image
 from catalog.tenancy import SystemScope, TenantScope
 
 _WHICH: Final = models.PayloadSelectorInclude(include=["tenant_id", "image_id", "row_version"])
+_WHICH_AND_BOXES: Final = models.PayloadSelectorInclude(include=["image_id", BOXES])
 _WHOSE: Final = models.PayloadSelectorInclude(include=["tenant_id"])
 _STRANGERS_AT_ONCE: Final = 100
 
@@ -41,28 +41,25 @@ class QdrantInventory:
         payloads = [point.payload or {} for point in found]
         return {str(payload["image_id"]): int(payload["row_version"]) for payload in payloads}
 
-    def vectors(
-        self, scope: TenantScope, space: VectorSpace, image_ids: Sequence[str]
-    ) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
-        """(n,) whether the index has the image, and (n, dimension) its unit vector, zeros where it has not."""
-        there, vectors = np.zeros(len(image_ids), np.bool_), np.zeros((len(image_ids), space.dimension), np.float32)
-        at = {point_id(scope, space, image_id): place for place, image_id in enumerate(image_ids)}
-        mine = _own(scope, models.HasIdCondition(has_id=list(at)))
+    def vectors(self, scope: TenantScope, space: VectorSpace, image_ids: Sequence[str]) -> dict[str, ImageVectors]:
+        """The vectors of each image, as they are; what has no point is left out."""
+        mine = _own(scope, models.HasIdCondition(has_id=[point_id(scope, space, one) for one in image_ids]))
         with translated(self.breaker):
             found, _ = self.client.scroll(
-                space.collection, scroll_filter=mine, limit=max(1, len(at)), with_payload=False, with_vectors=[GLOBAL]
+                space.collection,
+                scroll_filter=mine,
+                limit=max(1, len(image_ids)),
+                with_payload=_WHICH_AND_BOXES,
+                with_vectors=[GLOBAL, CROPS],
             )
-        for point in found:
-            if isinstance(point.vector, dict):
-                place = at[str(point.id)]
-                there[place], vectors[place] = True, np.asarray(point.vector[GLOBAL], np.float32)
-        return there, vectors
+        looks = {str((record.payload or {})["image_id"]): vectors_of(record) for record in found}
+        return {image_id: vectors for image_id, vectors in looks.items() if vectors is not None}
 
     def force_payload(self, scope: TenantScope, space: VectorSpace, image: Image) -> None:
         """Replace what the point says of the image even where it claims a newer row version."""
         the_point = _own(scope, models.HasIdCondition(has_id=[point_id(scope, space, image.image_id)]))
         with translated(self.breaker):
-            self.client.overwrite_payload(space.collection, payload=payload_of(image), points=the_point, wait=True)
+            self.client.set_payload(space.collection, payload=fields_of(image), points=the_point, wait=True)
 
     def page(
         self, scope: TenantScope, space: VectorSpace, *, after: str, limit: int

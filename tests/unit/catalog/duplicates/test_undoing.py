@@ -30,7 +30,7 @@ def state(world: Reviewed) -> dict[str, Any]:
         "images": {one: replace(image, row_version=0) for one, image in held.images.items()},
         "groups": {key: replace(group, row_version=0) for key, group in held.review.groups.items()},
         "verdicts": dict(held.review.verdicts),
-        "kept": {one: kept.vector.tobytes() for one, kept in held.review.vectors.items()},
+        "kept": {one: kept.vectors.whole.tobytes() for one, kept in held.review.vectors.items()},
         "points": {one: (replace(image, row_version=0), vector.tobytes()) for one, (image, vector) in points.items()},
     }
 

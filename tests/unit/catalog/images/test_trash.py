@@ -46,7 +46,7 @@ class TestPoints:
         kitchen.trash.sync(kitchen.scope, [image.image_id])
         assert kitchen.index.points == {}
         kept = kitchen.database.held.review.vectors[image.image_id]
-        assert (kept.model_version, kept.vector.tobytes()) == ("v1", vector.tobytes())
+        assert (kept.model_version, kept.vectors.whole.tobytes()) == ("v1", vector.tobytes())
 
     def test_the_very_same_point_comes_back(self, kitchen: Kitchen) -> None:
         image = trashed(kitchen)
@@ -178,4 +178,4 @@ class TestPurge:
 def test_a_vector_is_kept_as_float32(kitchen: Kitchen) -> None:
     image = trashed(kitchen)
     kitchen.trash.sync(kitchen.scope, [image.image_id])
-    assert kitchen.database.held.review.vectors[image.image_id].vector.dtype == np.float32
+    assert kitchen.database.held.review.vectors[image.image_id].vectors.whole.dtype == np.float32
