@@ -20,6 +20,10 @@ COMPLETE_UP_TO: Final = 64
 _INVERSE: Final = np.array([0, 1, 2, 3, 4, Turn.ROTATED_270, Turn.ROTATED_90, 7], np.int8)
 
 
+def _unheard(_: int) -> None:
+    """Nobody is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class CandidatePairs:
     """m pairs of a HashTable's images, `low` < `high`, each once, with the best that their hashes say of them.
@@ -43,14 +47,17 @@ class CandidatePairs:
         return type(self)(*(getattr(self, column.name)[which] for column in fields(self)))
 
 
-def find_candidates(table: HashTable, max_hamming: int, *, check: Callable[[], None]) -> CandidatePairs:
+def find_candidates(
+    table: HashTable, max_hamming: int, *, check: Callable[[], None], on_shorter: Callable[[int], None] = _unheard
+) -> CandidatePairs:
     """All pairs with equal pixels (T1), upright hashes within `max_hamming` (0..10; T2), or turned ones (T3).
 
     The latter are within MOST_TURNED at most. A pair is of the first tier that it meets; of turns the nearest counts,
     then the lowest. Components of up to COMPLETE_UP_TO images get all their other pairs too. `check` is called every
-    now and then and may raise.
+    now and then and may raise; `on_shorter` with the distance when so many upright hashes are near each other that
+    only a lesser one than was asked for could be looked at (Candidates.reach).
     """
-    found = _best(len(table), list(_found(table, max_hamming, check)))
+    found = _best(len(table), list(_found(table, max_hamming, check, on_shorter)))
     label = _least(components(len(table), found.low, found.high))
     missing = _closure(table, found, label, max_hamming + min(max_hamming, MOST_TURNED))
     pairs = CandidatePairs(*(np.concatenate(both) for both in zip(_columns(found), _columns(missing), strict=True)))
@@ -69,10 +76,15 @@ def inverse_of(turn: NDArray[np.int8]) -> NDArray[np.int8]:
     return _INVERSE[turn]
 
 
-def _found(table: HashTable, max_hamming: int, check: Callable[[], None]) -> Iterator[CandidatePairs]:
+def _found(
+    table: HashTable, max_hamming: int, check: Callable[[], None], on_shorter: Callable[[int], None]
+) -> Iterator[CandidatePairs]:
     yield _same_pixels(table)
     check()
-    near = candidates_within(table.upright, max_hamming, check=check).pairs()
+    upright = candidates_within(table.upright, max_hamming, check=check)
+    if upright.reach < max_hamming:
+        on_shorter(upright.reach)
+    near = upright.pairs()
     yield _pairs(near.left, near.right, EDITED, near.distance, np.zeros(len(near.left), np.int8))
     furthest = min(max_hamming, MOST_TURNED)
     for turn in list(Turn)[1:]:

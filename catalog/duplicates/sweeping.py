@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
 from catalog.duplicates.confirming import Confirming
@@ -27,6 +28,8 @@ from catalog.failpoints import failpoint
 from catalog.images.model import Image
 from catalog.jobs.handle import JobHandle
 from catalog.tenancy import TenantScope
+
+_log = structlog.get_logger(__name__)
 
 PAIRS_AT_ONCE: Final = 4_096
 HASHED_AT_ONCE: Final = 64
@@ -59,6 +62,7 @@ class _Sweep:
     cursor: SweepCursor
     job: JobHandle
     images: int = 0
+    reach: int | None = None
 
     def run(self) -> None:
         phases: Mapping[SweepPhase, Callable[[], None]] = {
@@ -95,7 +99,7 @@ class _Sweep:
     def _candidates(self) -> None:
         with self.parts.transactions(self.scope) as tx:
             table = tx.hashes.table(self.cursor.dataset_id)
-        pairs = find_candidates(table, self.cursor.max_hamming, check=self.job.check)
+        pairs = find_candidates(table, self.cursor.max_hamming, check=self.job.check, on_shorter=self._compared_within)
         failpoint("sweep.after_candidates")
         confirming = Confirming(self.parts.reader, self.scope, self.space)
         for begin in range(_first_behind(table, pairs, self.cursor.after), len(pairs), PAIRS_AT_ONCE):
@@ -108,6 +112,10 @@ class _Sweep:
             self._checkpoint(_place(table, some, len(some) - 1), begin + len(some), len(pairs))
             failpoint("sweep.after_cursor")
         self._repair(table, pairs)
+
+    def _compared_within(self, reach: int) -> None:
+        _log.warning("hashes too near each other", compared_within=reach, dataset_id=self.cursor.dataset_id)
+        self.reach = reach
 
     def _repair(self, table: HashTable, pairs: CandidatePairs) -> None:
         """Remove edges by hash that are no candidates any more. Those of images that came meanwhile are left alone."""
@@ -169,7 +177,10 @@ class _Sweep:
 
     def _checkpoint(self, after: str, done: int, of: int, counts: Mapping[str, int] | None = None) -> None:
         self.cursor = replace(self.cursor, after=after)
-        progress = shown(self.cursor.phase, self.images, done, of, counts or {"groups_found": 0})
+        so_far = counts or {"groups_found": 0}
+        if self.reach is not None:
+            so_far = {**so_far, "compared_within": self.reach}
+        progress = shown(self.cursor.phase, self.images, done, of, so_far)
         self.job.checkpoint(progress, self.cursor.payload())
 
 

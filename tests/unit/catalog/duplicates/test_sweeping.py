@@ -1,10 +1,12 @@
 """The sweep's phases: what is found, repaired and passed over, and that it goes on where it was stopped."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from catalog.duplicates import sweeping
+from catalog.duplicates import joining, sweeping
+from catalog.duplicates.hamming import candidates_within
 from catalog.duplicates.model import Tier
 from catalog.duplicates.sweep_progress import SweepCursor, SweepPhase
 from catalog.images.model import ImageState
@@ -48,6 +50,15 @@ def test_progress_only_grows_and_ends_with_what_was_found(world: World) -> None:
     assert [one.processed for one in told] == sorted(one.processed for one in told)
     assert {one.status for one in told} == {"scanning", "grouping"}
     assert (told[-1].processed, told[-1].total, told[-1].counts["groups_found"]) == (17, 17, 3)
+
+
+def test_a_flood_of_near_hashes_is_told_of(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = partial(candidates_within, most=0)
+    monkeypatch.setattr(joining, "candidates_within", few)
+    told = [progress.counts for progress, _ in world.sweep().told]
+    assert "compared_within" not in told[0]
+    assert 0 <= told[-1]["compared_within"] < 6
+    assert told[-1]["groups_found"] > 0
 
 
 def test_a_second_sweep_writes_nothing(world: World) -> None:
