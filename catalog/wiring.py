@@ -16,6 +16,7 @@ from catalog.adapters.postgres.clusters.database import ClusterDatabase
 from catalog.adapters.postgres.duplicates.finding import FindingDatabase
 from catalog.adapters.postgres.duplicates.review import ReviewDatabase
 from catalog.adapters.postgres.duplicates.shown import PostgresShown
+from catalog.adapters.postgres.feedback.database import FeedbackDatabase
 from catalog.adapters.postgres.job_keeper import PostgresJobKeeper
 from catalog.adapters.postgres.job_ledger import PostgresJobLedger
 from catalog.adapters.postgres.rebuilds import PostgresRebuilds
@@ -38,6 +39,7 @@ from catalog.duplicates.service import DuplicateService
 from catalog.duplicates.showing import Showing
 from catalog.duplicates.sweeping import Sweeping
 from catalog.duplicates.undoing import Undoing
+from catalog.feedback.service import FeedbackService
 from catalog.images.indexing import Indexing
 from catalog.images.ingest import Ingest
 from catalog.images.orphans import OrphanSweep
@@ -54,6 +56,7 @@ from catalog.jobs.runner import JobRunner
 from catalog.jobs.service import JobService
 from catalog.jobs.sweeper import Sweeper
 from catalog.parts import Parts, open_parts
+from catalog.search.examples import ExampleReader
 from catalog.search.service import SearchService
 from catalog.settings import CatalogSettings
 from catalog.telemetry import Redactor
@@ -68,6 +71,7 @@ class Catalog:
     search: SearchService
     duplicates: DuplicateService
     anomalies: AnomalyService
+    feedback: FeedbackService
     clusters: ClusterService
     accounts: AccountService
     jobs: JobService
@@ -95,7 +99,13 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
     ledger = PostgresJobLedger(parts.database)
     anomalies = AnomalyService.over(AnomalyDatabase(parts.database), ledger, parts.spaces, parts.vectors)
     search = SearchService(
-        parts.database, parts.inspector, parts.embedder, parts.index, parts.spaces, settings.max_image_bytes
+        transactions=parts.database,
+        inspector=parts.inspector,
+        embedder=parts.embedder,
+        index=parts.index,
+        spaces=parts.spaces,
+        max_bytes=settings.max_image_bytes,
+        example_reader=ExampleReader(parts.database, parts.vectors),
     )
     clusters = _clusters(parts)
     keeper = PostgresJobKeeper(parts.database)
@@ -112,6 +122,7 @@ def _assemble(settings: CatalogSettings, parts: Parts) -> Catalog:
         search=search,
         duplicates=duplicates,
         anomalies=anomalies,
+        feedback=FeedbackService(FeedbackDatabase(parts.database)),
         clusters=clusters,
         accounts=AccountService(PostgresAccounts(parts.database), Argon2Passwords()),
         jobs=JobService(PostgresJobLedger(parts.database)),

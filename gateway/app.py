@@ -18,6 +18,7 @@ from gateway.auth.tokens import TokenVerifier
 from gateway.clusters import routes as clusters_routes
 from gateway.deps import GatewayCatalog
 from gateway.duplicates.routers import ROUTERS as DUPLICATES
+from gateway.feedback import routes as feedback_routes
 from gateway.guards.admission import Admission
 from gateway.guards.bodies import BodyGuard, BodyLimits
 from gateway.guards.classes import AdmissionClass
@@ -45,6 +46,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     thumbnail_routes.public,
     search_routes.guarded,
     clusters_routes.guarded,
+    feedback_routes.guarded,
     jobs_routes.guarded,
     job_events.guarded,
     quality_routes.guarded,

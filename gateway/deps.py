@@ -13,6 +13,7 @@ from catalog.anomalies.service import AnomalyService
 from catalog.clusters.service import ClusterService
 from catalog.duplicates.service import DuplicateService
 from catalog.errors import NotAuthentic, RoleTooLow
+from catalog.feedback.service import FeedbackService
 from catalog.images.quality_service import QualityService
 from catalog.images.service import ImageService
 from catalog.jobs.service import JobService
@@ -83,6 +84,11 @@ async def _duplicates(request: Request) -> DuplicateService:
     return duplicates
 
 
+async def _feedback(request: Request) -> FeedbackService:
+    feedback: FeedbackService = request.app.state.catalog.feedback
+    return feedback
+
+
 async def _quality(request: Request) -> QualityService:
     quality: QualityService = request.app.state.catalog.quality
     return quality
@@ -136,6 +142,7 @@ CatalogDep = Annotated[GatewayCatalog, Depends(_catalog)]
 ClustersDep = Annotated[ClusterService, Depends(_clusters)]
 CursorsDep = Annotated[Cursors, Depends(_cursors)]
 DuplicatesDep = Annotated[DuplicateService, Depends(_duplicates)]
+FeedbackDep = Annotated[FeedbackService, Depends(_feedback)]
 ImagePollDep = Annotated[Poll, Depends(_image_poll)]
 ImagesDep = Annotated[ImageService, Depends(_images)]
 JobPollDep = Annotated[Poll, Depends(_job_poll)]

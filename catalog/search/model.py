@@ -10,6 +10,22 @@ MAX_LIMIT: Final = 200
 MAX_REACH: Final = 2_000
 MAX_TEXT: Final = 500
 VECTOR_NAME: Final = "clip_global"
+CROPS_NAME: Final = "clip_crops"
+MAX_EXAMPLES: Final = 32
+"""Of each kind, that a caller names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Images that the answer is to be like, and images that it is not to be like."""
+
+    positive_ids: tuple[str, ...] = ()
+    negative_ids: tuple[str, ...] = ()
+
+    @property
+    def all_ids(self) -> tuple[str, ...]:
+        """Both, the positive ones first."""
+        return self.positive_ids + self.negative_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +34,8 @@ class SearchParams:
 
     `limit` 1..MAX_LIMIT and `offset` ≥ 0, together at most MAX_REACH; `score_threshold` −1..1 is the least cosine;
     `phash_gate` 0..64 is the largest Hamming distance; `hnsw_ef` 4..4096 is how widely the graph is searched;
-    `exact` compares with every vector.
+    `exact` compares with every vector. `examples` are images that the caller names, `marked` those that people have
+    said to fit the question or not: both move the question (catalog.search.rocchio), negative ones are never hits.
     """
 
     limit: int = 20
@@ -28,11 +45,13 @@ class SearchParams:
     phash_gate: int | None = None
     hnsw_ef: int | None = None
     exact: bool = False
+    examples: Examples = Examples()
+    marked: Examples = Examples()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An image and its cosine similarity to the query, −1..1."""
+    """An image and its cosine similarity, −1..1, to the question, as the examples have moved it."""
 
     image: Image
     score: float
@@ -40,9 +59,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits, best first, and the vector space that they were found in."""
+    """Hits, best first, the vector space that they were found in, and the examples that moved the question."""
 
     hits: tuple[Hit, ...]
     vector_name: str
     model_name: str
     model_version: str
+    examples: Examples = Examples()

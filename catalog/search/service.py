@@ -1,4 +1,4 @@
-"""The three ways to ask: an image that is here, a picture that is not, and words."""
+"""The ways to ask: an image that is here, a picture that is not, words, and examples, alone or beside those."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -10,11 +10,23 @@ from catalog.embeddings.spaces import Spaces, check_same_model
 from catalog.errors import ImageRejected, IndexUnavailable, QueryInvalid, RejectionReason
 from catalog.images.model import Image, ImageState
 from catalog.images.ports import IndexQuery, Inspector, Match, Transactions, VectorIndex
+from catalog.search.examples import ExampleReader, Exemplars, without_images
 from catalog.search.model import MAX_LIMIT, MAX_REACH, MAX_TEXT, VECTOR_NAME, Hit, SearchParams, SearchResult
+from catalog.search.rocchio import OF_EXAMPLES, OF_PICTURES, OF_WORDS, Weights, middle, moved
 from catalog.tenancy import TenantScope
 
 # Rows that were deleted or are not accepted yet are dropped from the index's answer, so it is asked for some more.
 _OVERFETCH: Final = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A unit vector, how far examples move it, its pHash if it has one, and the image that it is about, if any."""
+
+    vector: Vector
+    weights: Weights
+    phash: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,7 @@ class SearchService:
     index: VectorIndex
     spaces: Spaces
     max_bytes: int
+    example_reader: ExampleReader
 
     def by_image(self, scope: TenantScope, image_id: str, params: SearchParams) -> SearchResult:
         """Look-alikes of an image that is here; it is never among them.
@@ -40,7 +53,8 @@ class SearchService:
             with self.transactions(scope) as tx:
                 _check_searchable(tx.images.get(image_id))
             raise IndexUnavailable("the image's vector is not in the index; it has to be embedded again")
-        return self._search(scope, space, indexed.vector, params, phash=indexed.phash, without=image_id)
+        question = _Question(indexed.vector, OF_PICTURES, indexed.phash, image_id)
+        return self._search(scope, space, question, params)
 
     def by_picture(
         self, scope: TenantScope, data: bytes, declared_type: str | None, params: SearchParams
@@ -53,7 +67,8 @@ class SearchService:
         space = self.spaces.live()
         [embedding] = self.embedder.embed_pixels([inspection.pixels], urgency=Urgency.INTERACTIVE)
         check_same_model(space, embedding.model_version)
-        return self._search(scope, space, embedding.vector, params, phash=None if inspection.flat else inspection.phash)
+        question = _Question(embedding.vector, OF_PICTURES, None if inspection.flat else inspection.phash)
+        return self._search(scope, space, question, params)
 
     def by_text(self, scope: TenantScope, text: str, params: SearchParams) -> SearchResult:
         """Images that show what the words say. Raises QueryInvalid or Unavailable."""
@@ -66,31 +81,44 @@ class SearchService:
         space = self.spaces.live()
         embedding = self.embedder.embed_text(words)
         check_same_model(space, embedding.model_version)
-        return self._search(scope, space, embedding.vector, params)
+        return self._search(scope, space, _Question(embedding.vector, OF_WORDS), params)
+
+    def by_examples(self, scope: TenantScope, params: SearchParams) -> SearchResult:
+        """Images like the positive examples, of which there is at least one, and unlike the negative ones.
+
+        Raises ImageNotFound, QueryInvalid or Unavailable.
+        """
+        _check(params)
+        if not params.examples.positive_ids:
+            raise QueryInvalid("negative examples go beside a question or a positive example")
+        if params.phash_gate is not None:
+            raise QueryInvalid("examples have no one pHash: phash_gate goes with a picture or an image_id")
+        space = self.spaces.live()
+        exemplars = self.example_reader.read(scope, space, params, about=None)
+        return self._answered(scope, space, _Question(middle(exemplars.positives), OF_EXAMPLES), params, exemplars)
 
     def _search(
-        self,
-        scope: TenantScope,
-        space: VectorSpace,
-        vector: Vector,
-        params: SearchParams,
-        *,
-        phash: str | None = None,
-        without: str | None = None,
+        self, scope: TenantScope, space: VectorSpace, question: _Question, params: SearchParams
+    ) -> SearchResult:
+        exemplars = self.example_reader.read(scope, space, params, about=question.about)
+        return self._answered(scope, space, question, params, exemplars)
+
+    def _answered(
+        self, scope: TenantScope, space: VectorSpace, question: _Question, params: SearchParams, exemplars: Exemplars
     ) -> SearchResult:
         reach = params.offset + params.limit
         query = IndexQuery(
-            vector=vector,
-            filter=params.filter,
+            vector=moved(question.vector, exemplars.positives, exemplars.negatives, question.weights),
+            filter=without_images(params.filter, exemplars.of.negative_ids),
             limit=ceil(reach * _OVERFETCH),
             score_threshold=params.score_threshold,
-            phash_gate=_gate(phash, params.phash_gate),
-            without_image_id=without,
+            phash_gate=_gate(question.phash, params.phash_gate),
+            without_image_id=question.about,
             hnsw_ef=params.hnsw_ef,
             exact=params.exact,
         )
-        hits = self._joined(scope, self.index.query(scope, space, query), about=without)
-        return SearchResult(hits[params.offset : reach], VECTOR_NAME, space.model_name, space.model_version)
+        page = self._joined(scope, self.index.query(scope, space, query), about=question.about)[params.offset : reach]
+        return SearchResult(page, VECTOR_NAME, space.model_name, space.model_version, exemplars.of)
 
     def _joined(self, scope: TenantScope, matches: list[Match], *, about: str | None) -> tuple[Hit, ...]:
         """The matches with their rows; `about` is the image that was asked about, whose row is read with them.

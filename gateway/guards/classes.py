@@ -31,6 +31,7 @@ BATCH_ROUTES: Final = frozenset(
         ("GET", "/api/duplicates/pairs.csv"),
         ("GET", "/api/duplicates/groups.csv"),
         ("GET", "/api/duplicates/groups.json"),
+        ("GET", "/api/feedback/triplets.jsonl"),
         ("GET", "/api/qa/anomalies.csv"),
     }
 )

@@ -15,6 +15,7 @@ from catalog.images.quality_service import QualityService
 from catalog.images.thumbnailing import Thumbnailing
 from catalog.images.trash import Trash
 from catalog.jobs.model import JobKind
+from catalog.search.examples import ExampleReader
 from catalog.search.service import SearchService
 from catalog.tenancy import TenantScope, job_scope
 from tests.fakes.database import MemoryDatabase
@@ -23,6 +24,7 @@ from tests.fakes.happenings import Happenings
 from tests.fakes.images import OWNER
 from tests.fakes.inventory import MemoryInventory
 from tests.fakes.parts import MemoryBlobs, MemoryEmbedder, MemoryIndex, MemoryInspector, MemorySpaces
+from tests.fakes.reader import MemoryReader
 
 DATA = b"a picture"
 MAX_BYTES = 1000
@@ -67,7 +69,8 @@ class Kitchen:
     def search(self) -> SearchService:
         """Search over these parts."""
         spaces = self.indexing.spaces
-        return SearchService(self.database, self.inspector, self.embedder, self.index, spaces, MAX_BYTES)
+        examples = ExampleReader(self.database, MemoryReader(self.index))
+        return SearchService(self.database, self.inspector, self.embedder, self.index, spaces, MAX_BYTES, examples)
 
     @property
     def thumbnails(self) -> Thumbnailing:

@@ -14,6 +14,8 @@ from tests.tenancy import anomaly_asks, cluster_asks, duplicate_asks
 from tests.tenancy.anomaly_table import ANOMALIES
 from tests.tenancy.cluster_table import CLUSTERS
 from tests.tenancy.duplicate_table import DUPLICATES
+from tests.tenancy.feedback_asks import feedback_parts
+from tests.tenancy.feedback_table import FEEDBACK
 from tests.tenancy.row import Media, Operation
 from tests.tenancy.table import TABLE
 from tests.tenancy.worlds import JOBS, LISTING, SHARED, World
@@ -106,12 +108,16 @@ def _about_anomalies(world: World, operation: Operation) -> Ask:
     return Ask(operation, **anomaly_asks.parts_of(operation, world))
 
 
+def _quality(world: World) -> Ask:
+    return Ask(Operation("GET", "/api/qa/quality"), query={"dataset_id": world.label})
+
+
 def _about_clusters(world: World, operation: Operation) -> Ask:
     return Ask(operation, **cluster_asks.parts_of(operation, world))
 
 
-def _quality(world: World) -> Ask:
-    return Ask(Operation("GET", "/api/qa/quality"), query={"dataset_id": world.label})
+def _about_feedback(world: World, operation: Operation) -> Ask:
+    return Ask(operation, **feedback_parts(operation, world))
 
 
 def _login(world: World) -> Ask:
@@ -152,6 +158,7 @@ _FIXED: Final[dict[Operation, dict[str, Mapping[str, Any]]]] = {
 }
 BASES: Final[Mapping[Operation, Callable[[World], Ask]]] = {
     **dict(_MADE),
+    **{operation: partial(_about_feedback, operation=operation) for operation in FEEDBACK},
     **{operation: partial(_about_duplicates, operation=operation) for operation in DUPLICATES},
     **{operation: partial(_about_clusters, operation=operation) for operation in CLUSTERS},
     **{operation: partial(_about_anomalies, operation=operation) for operation in ANOMALIES},

@@ -48,6 +48,11 @@ class Kind(Enum):
     CLUSTERED_IMAGES = auto()
     CONTENT = auto()
     PHASH = auto()
+    IMAGES = auto()
+    QUESTION = auto()
+    FEEDBACK = auto()
+    FEEDBACK_CURSOR = auto()
+    HARD_NEGATIVE_CURSOR = auto()
     NOTHING = auto()
 
 

@@ -11,9 +11,11 @@ from catalog.tenancy import Role
 from tests.tenancy.anomaly_table import ANOMALIES
 from tests.tenancy.cluster_table import CLUSTERS
 from tests.tenancy.duplicate_table import DUPLICATES
+from tests.tenancy.feedback_table import FEEDBACK
 from tests.tenancy.row import EVERYTHING, Kind, Media, Operation, Row
 
-_PARAMS: Final = dict.fromkeys(
+_EXAMPLES: Final = dict.fromkeys(["body.positive_ids", "body.negative_ids"], Kind.IMAGES)
+_PARAMS: Final = _EXAMPLES | dict.fromkeys(
     [
         "body.limit",
         "body.offset",
@@ -22,6 +24,7 @@ _PARAMS: Final = dict.fromkeys(
         "body.include_payload",
         "body.hnsw_ef",
         "body.exact",
+        "body.use_feedback",
     ],
     Kind.NOTHING,
 )
@@ -116,6 +119,7 @@ TABLE: Final[Mapping[Operation, Row]] = {
         Role.VIEWER, {**_PARAMS, "body.filter": Kind.FILTER, "body.file": Kind.PICTURE}
     ),
     **DUPLICATES,
+    **FEEDBACK,
     **CLUSTERS,
     **ANOMALIES,
 }

@@ -62,6 +62,11 @@ def _unmade_upload(tenant_id: str) -> str:
 
 _OF_A_WORLD: Final[Mapping[Kind, Callable[[World], list[Any]]]] = {
     Kind.IMAGE: lambda world: [image["image_id"] for image in world.images[:2]],
+    Kind.IMAGES: lambda world: [[image["image_id"]] for image in world.images[:2]],
+    Kind.QUESTION: lambda world: [{"image_id": image["image_id"]} for image in world.images[:2]],
+    Kind.FEEDBACK: lambda world: [world.feedback_id],
+    Kind.FEEDBACK_CURSOR: lambda world: [world.feedback_cursor],
+    Kind.HARD_NEGATIVE_CURSOR: lambda world: [world.hard_negative_cursor],
     Kind.OWNER: lambda world: [str(world.tenant.editor.user_id), str(world.tenant.admin.user_id)],
     Kind.LABEL: lambda world: [world.label],
     Kind.TAGS: lambda world: [[world.label]],
@@ -99,6 +104,11 @@ _OF_A_WORLD: Final[Mapping[Kind, Callable[[World], list[Any]]]] = {
 }
 _OF_NOBODY: Final[Mapping[Kind, Callable[[World], list[Any]]]] = {
     Kind.IMAGE: lambda world: [str(ULID())],
+    Kind.IMAGES: lambda world: [[str(ULID())]],
+    Kind.QUESTION: lambda world: [{"image_id": str(ULID())}],
+    Kind.FEEDBACK: lambda world: [str(uuid4())],
+    Kind.FEEDBACK_CURSOR: lambda world: ["AAAA" * 16],
+    Kind.HARD_NEGATIVE_CURSOR: lambda world: ["AAAA" * 16],
     Kind.OWNER: lambda world: [str(uuid4())],
     Kind.LABEL: lambda world: [f"canary-{token_hex(16)}"],
     Kind.TAGS: lambda world: [[f"canary-{token_hex(16)}"]],

@@ -12,6 +12,7 @@ from tests.stack.api.founder import Founder, Tenant
 from tests.stack.api.person import Document, Person, Upload, good, wait_until
 from tests.stack.api.pictures import picture, reencoded
 from tests.tenancy.clustered import clustered
+from tests.tenancy.feedback_words import spoken
 from tests.tenancy.scored import scored
 
 SHARED = (500, 501)
@@ -42,6 +43,9 @@ class World:
     group_cursor: str = ""
     batch_cursor: str = ""
     item_cursor: str = ""
+    feedback_id: str = ""
+    feedback_cursor: str = ""
+    hard_negative_cursor: str = ""
     clustering_ids: tuple[str, ...] = ()
     clustering_cursor: str = ""
     cluster_cursor: str = ""
@@ -69,7 +73,8 @@ class World:
         people = [str(person.user_id) for person in self.tenant.people]
         images = [image["image_id"] for image in self.images]
         tenant_id = str(self.tenant.tenant_id)
-        found = (*self.job_ids, *self.scored_ids, *self.clustering_ids, *filter(None, [self.batch_id]))
+        kept = filter(None, [self.batch_id, self.feedback_id])
+        found = (*self.job_ids, *self.scored_ids, *self.clustering_ids, *kept)
         return [text.encode() for text in (self.canary, tenant_id, *people, *images, *found)]
 
     def thumbnail(self) -> dict[str, str]:
@@ -140,6 +145,7 @@ def settle(founder: Founder, watchmen: Watchmen) -> World:
         jobs[1]["next_cursor"],
         **_reviewed(person, label),
         **clustered(person, label),
+        **spoken(person, ingested),
         **scored(person, f"{label}-odd", tags=[label, "shared"]),
     )
     watchmen.worlds.append(world)

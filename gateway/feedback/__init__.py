@@ -1,0 +1,1 @@
+"""What people say of images over HTTP, its history, and what can be trained from it."""
