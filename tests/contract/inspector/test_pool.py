@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,13 @@ class TestAnswers:
         port: Inspector = inspector
         assert port.inspect(seed(found), found.content_type) == inspect(seed(found))
         assert port.thumbnails(seed(found)) == make_thumbnails(seed(found))
+
+    def test_crops_are_those_of_the_function(self, inspector: ProcessInspector) -> None:
+        data = encoded(painted(400, 300), "PNG")
+        found = inspector.inspect(data, crops=3)
+        assert len(found.crops) == 3
+        assert found == inspect(data, crops=3)
+        assert inspector.inspect(data) == replace(found, crops=())
 
     def test_limits_and_padding_are_the_pools(self) -> None:
         with ProcessInspector(

@@ -8,11 +8,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from catalog.errors import IndexUnavailable, StoreUnavailable
+from catalog.images.crops import Box, CropVector
 from catalog.images.model import Image, ImageState
 from catalog.images.trash import ask_to_sync
 from catalog.jobs.model import JobKind
 from tests.fakes.handle import FreeHandle
 from tests.fakes.kitchen import DATA, Kitchen, add
+from tests.fakes.parts import vector_of
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=31)
 
@@ -57,6 +59,20 @@ class TestPoints:
         told, came = kitchen.index.points[image.image_id]
         assert (told, came.tobytes()) == (back, vector.tobytes())
         assert kitchen.database.held.review.vectors == {}
+
+    def test_its_crops_come_back_with_it(self, kitchen: Kitchen) -> None:
+        image = add(kitchen).image
+        crops = tuple(CropVector(Box(0, 0, 1, 1 / part), vector_of(b"part %d" % part)) for part in (1, 2))
+        kitchen.index.crops[image.image_id] = crops
+        gone = _saved(kitchen, image.now_trashed(datetime.now(UTC)))
+        kitchen.trash.sync(kitchen.scope, [image.image_id])
+        kitchen.index.crops.clear()
+        _saved(kitchen, gone.out_of_trash())
+        kitchen.trash.sync(kitchen.scope, [image.image_id])
+        came = kitchen.index.crops[image.image_id]
+        assert [(crop.box, crop.vector.tobytes()) for crop in came] == [
+            (crop.box, crop.vector.tobytes()) for crop in crops
+        ]
 
     def test_doing_it_twice_changes_nothing(self, kitchen: Kitchen) -> None:
         image = trashed(kitchen)

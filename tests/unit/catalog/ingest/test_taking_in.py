@@ -1,9 +1,11 @@
 """Bytes, then the row with its jobs, then the index, then the answer; and nothing left behind when refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from catalog.embeddings.model import ModelFacts
 from catalog.errors import (
@@ -22,7 +24,8 @@ from catalog.images.keys import original_key, staging_key
 from catalog.images.model import ImageState
 from catalog.jobs.model import JobKind
 from tests.fakes.images import sha256_of
-from tests.fakes.kitchen import DATA, DELAY, MAX_BYTES, Kitchen, add, ingest
+from tests.fakes.kitchen import DATA, DELAY, MAX_BYTES, Kitchen, add, ingest, new_image
+from tests.fakes.parts import vector_of
 
 REJECTED = ImageRejected(RejectionReason.CORRUPT, "no picture")
 
@@ -47,6 +50,21 @@ class TestOrder:
             "delete staging",
         ]
         assert (ingested.is_new, ingested.image.state) == (True, ImageState.SEARCHABLE)
+
+    @pytest.mark.parametrize("at_once", [True, False], ids=["at once", "by its job"])
+    def test_crops_are_embedded_with_the_whole_in_one_call(self, kitchen: Kitchen, *, at_once: bool) -> None:
+        if not at_once:
+            kitchen.happenings.failing["embed"] = EmbedderUnavailable("away")
+        taking_in = replace(kitchen.ingest, crops=2)
+        with capture_logs():
+            image = taking_in.from_bytes(kitchen.scope, DATA, declared_type=None, new=new_image()).image
+        kitchen.happenings.failing.clear()
+        taking_in.finish(kitchen.scope, image.image_id)
+        assert len(kitchen.embedder.asked) == 3
+        assert [effect for effect in kitchen.happenings.effects if effect == "upsert"] == ["upsert"]
+        crops = kitchen.index.crops[image.image_id]
+        assert [crop.vector.tolist() for crop in crops] == [vector_of(DATA + end).tolist() for end in (b"0", b"1")]
+        assert kitchen.index.points[image.image_id][1].tolist() == vector_of(DATA).tolist()
 
     def test_row_and_jobs_are_one_transaction(self, kitchen: Kitchen) -> None:
         kitchen.happenings.before["commit"] = lambda: kitchen.happenings.before.update(commit=_away(kitchen))

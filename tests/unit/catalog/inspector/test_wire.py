@@ -1,6 +1,7 @@
 """What is sent between the pool and a child arrives as it was, and nonsense is told from an answer."""
 
 from dataclasses import replace
+from math import nan
 
 import pytest
 
@@ -9,6 +10,8 @@ from catalog.images.inspection import InspectionLimits, inspect
 from tests.image_bank.forge import encoded, painted
 
 FOUND = inspect(encoded(painted(), "PNG"))
+WHOLE = [0, 0, 1, 1]
+CROPPED = inspect(encoded(painted(400, 300), "PNG"), crops=3)
 
 
 def parts(frame: bytes) -> tuple[wire.Header, bytes]:
@@ -20,6 +23,11 @@ def parts(frame: bytes) -> tuple[wire.Header, bytes]:
 
 def test_inspections_arrive_as_they_were() -> None:
     assert wire.inspection_from_frame(*parts(wire.inspection_to_frame(FOUND))) == FOUND
+
+
+def test_crops_arrive_as_they_were() -> None:
+    assert len(CROPPED.crops) == 3
+    assert wire.inspection_from_frame(*parts(wire.inspection_to_frame(CROPPED))) == CROPPED
 
 
 def test_thumbnails_arrive_as_they_were() -> None:
@@ -35,17 +43,27 @@ def test_terms_arrive_as_they_were() -> None:
 @pytest.mark.parametrize(
     ("header", "body"),
     [
-        ({"found": {}}, FOUND.pixels),
-        ({"found": None}, FOUND.pixels),
+        ({"found": {}, "boxes": []}, FOUND.pixels),
+        ({"found": None, "boxes": []}, FOUND.pixels),
         ({}, FOUND.pixels),
         (parts(wire.inspection_to_frame(FOUND))[0], b"too short"),
-        ({"found": parts(wire.inspection_to_frame(FOUND))[0]["found"] | {"format": "exe"}}, FOUND.pixels),
-        ({"found": parts(wire.inspection_to_frame(FOUND))[0]["found"] | {"more": 1}}, FOUND.pixels),
+        ({"found": parts(wire.inspection_to_frame(FOUND))[0]["found"] | {"format": "exe"}, "boxes": []}, FOUND.pixels),
+        ({"found": parts(wire.inspection_to_frame(FOUND))[0]["found"] | {"more": 1}, "boxes": []}, FOUND.pixels),
     ],
 )
 def test_nonsense_is_no_inspection(header: wire.Header, body: bytes) -> None:
     with pytest.raises((LookupError, TypeError, ValueError)):
         wire.inspection_from_frame(header, body)
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [[], [WHOLE], [WHOLE, WHOLE, [0, 0, 2, 1]], [[0, 0, 1]] * 3, [["a", 0, 1, 1]] * 3, [[nan, 0, 1, 1]] * 3, 5, None],
+)
+def test_nonsense_is_no_crops(boxes: object) -> None:
+    header, body = parts(wire.inspection_to_frame(CROPPED))
+    with pytest.raises((LookupError, TypeError, ValueError)):
+        wire.inspection_from_frame(header | {"boxes": boxes}, body)
 
 
 @pytest.mark.parametrize("sides", [[[256, 3]], [[256, 9]], [["x", 5]], 5, [[256]]])

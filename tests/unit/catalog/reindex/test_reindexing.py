@@ -10,6 +10,7 @@ from catalog.embeddings.model import ModelFacts, VectorSpace
 from catalog.embeddings.ports import Urgency
 from catalog.errors import EmbedderUnavailable, ImageRejected, ModelMismatch, NotFound, RejectionReason
 from catalog.images import reindexing as module
+from catalog.images.crops import Box, CropVector
 from catalog.images.model import Image, ImageState
 from catalog.images.reembedding import Reembedding
 from catalog.images.reindex_progress import Phase, Progress
@@ -30,11 +31,12 @@ class Bench:
         self.kitchen = Kitchen()
         self.images = [self.kitchen.added(f"picture {number}".encode()) for number in range(3)]
         self.inventory = MemoryInventory(self.kitchen.index)
+        self.crops = 0
 
     @property
     def reindexing(self) -> Reindexing:
         kitchen = self.kitchen
-        reembedding = Reembedding(kitchen.blobs, kitchen.inspector, kitchen.embedder, MAX_BYTES, 2)
+        reembedding = Reembedding(kitchen.blobs, kitchen.inspector, kitchen.embedder, MAX_BYTES, 2, self.crops)
         return Reindexing(
             kitchen.database, kitchen.index, self.inventory, kitchen.spaces, reembedding, timedelta(seconds=1)
         )
@@ -101,6 +103,18 @@ class TestLive:
         bench.kitchen.index.points[wrong] = (bench.point(bench.images[0]), vector_of(b"wrong"))
         assert bench.run(everything=True).indexed == 3
         assert bench.kitchen.index.points[wrong][1].tolist() == vector_of(b"picture 0").tolist()
+
+    @pytest.mark.parametrize("crops", [2, 0])
+    def test_everything_has_as_many_crops_as_the_setting_says_now(self, bench: Bench, crops: int) -> None:
+        bench.crops = crops
+        for image in bench.images:
+            bench.kitchen.index.crops[image.image_id] = (CropVector(Box(0, 0, 1, 1), vector_of(b"of before")),)
+        bench.kitchen.embedder.asked.clear()
+        assert bench.run().indexed == 0
+        assert {len(held) for held in bench.kitchen.index.crops.values()} == {1}
+        assert bench.run(everything=True).indexed == 3
+        assert {len(held) for held in bench.kitchen.index.crops.values()} == {crops}
+        assert len(bench.kitchen.embedder.asked) == 3 * (1 + crops)
 
     def test_points_without_a_row_go(self, bench: Bench) -> None:
         stray, foreign = an_image(bench.kitchen.scope), an_image(Kitchen().scope)
