@@ -8,6 +8,7 @@ from typing import Final
 from deploy.local.layout import find_layout
 from tests.bench import (
     candidates,
+    clusters,
     growth,
     hamming,
     ingest,
@@ -39,6 +40,7 @@ WITHOUT_STACK: Final[Mapping[str, Callable[[Plan], None]]] = {
     "thresholds": thresholds.run,
     "planted": planted.run,
     "neighbours": neighbours.run,
+    "clusters": clusters.run,
 }
 
 

@@ -10,7 +10,7 @@ class Plan:
 
     Of the join of hashes: how many hashes alone, against brute force, and beside faiss and imagededup's methods.
     `photographs` is the most that are edited; of planted copies of photographs, one in `edits_one_in` is looked at.
-    `neighbour_sizes` are vectors and rounds.
+    `cluster_sizes` and `neighbour_sizes` are vectors and rounds.
     """
 
     search_sizes: tuple[int, ...]
@@ -36,6 +36,7 @@ class Plan:
     edits_one_in: int
     seed_files: tuple[int, ...]
     neighbour_sizes: tuple[tuple[int, int], ...]
+    cluster_sizes: tuple[tuple[int, int], ...]
 
 
 FULL: Final = Plan(
@@ -62,6 +63,7 @@ FULL: Final = Plan(
     edits_one_in=1,
     seed_files=(640, 2_000),
     neighbour_sizes=((10_000, 3), (30_000, 3), (100_000, 1)),
+    cluster_sizes=((1_000, 3), (5_000, 3), (20_000, 1)),
 )
 QUICK: Final = Plan(
     (60,),
@@ -87,4 +89,5 @@ QUICK: Final = Plan(
     edits_one_in=36,
     seed_files=(100,),
     neighbour_sizes=((300, 1), (600, 1)),
+    cluster_sizes=((100, 1), (200, 1)),
 )
