@@ -1,6 +1,5 @@
 """Quality checks over HTTP: found at ingest, filtered by in lists and searches, counted, and made up for."""
 
-import json
 from io import BytesIO
 from typing import Any
 
@@ -32,7 +31,7 @@ def white(width: int, height: int) -> bytes:
 
 
 def listed(person: Person, document: Document) -> list[str]:
-    return person.listed(filter=json.dumps(document), limit=200)
+    return person.listed(filter=document, limit=200)
 
 
 def found(person: Person, document: Document) -> set[str]:
