@@ -7,7 +7,9 @@ from typing import Final
 
 from deploy.local.layout import find_layout
 from tests.bench import (
+    anomalies,
     candidates,
+    feedback,
     clusters,
     growth,
     hamming,
@@ -39,8 +41,10 @@ WITHOUT_STACK: Final[Mapping[str, Callable[[Plan], None]]] = {
     "regroup": regroup.run,
     "thresholds": thresholds.run,
     "planted": planted.run,
+    "feedback": feedback.run,
     "neighbours": neighbours.run,
     "clusters": clusters.run,
+    "anomalies": anomalies.run,
 }
 
 

@@ -10,7 +10,8 @@ class Plan:
 
     Of the join of hashes: how many hashes alone, against brute force, and beside faiss and imagededup's methods.
     `photographs` is the most that are edited; of planted copies of photographs, one in `edits_one_in` is looked at.
-    `cluster_sizes` and `neighbour_sizes` are vectors and rounds.
+    `cluster_sizes` and `neighbour_sizes` are vectors and rounds, `drawn` the
+    pictures that photographs are put among.
     """
 
     search_sizes: tuple[int, ...]
@@ -37,6 +38,7 @@ class Plan:
     seed_files: tuple[int, ...]
     neighbour_sizes: tuple[tuple[int, int], ...]
     cluster_sizes: tuple[tuple[int, int], ...]
+    drawn: int
 
 
 FULL: Final = Plan(
@@ -64,6 +66,7 @@ FULL: Final = Plan(
     seed_files=(640, 2_000),
     neighbour_sizes=((10_000, 3), (30_000, 3), (100_000, 1)),
     cluster_sizes=((1_000, 3), (5_000, 3), (20_000, 1)),
+    drawn=300,
 )
 QUICK: Final = Plan(
     (60,),
@@ -90,4 +93,5 @@ QUICK: Final = Plan(
     seed_files=(100,),
     neighbour_sizes=((300, 1), (600, 1)),
     cluster_sizes=((100, 1), (200, 1)),
+    drawn=30,
 )

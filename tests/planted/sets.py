@@ -9,6 +9,7 @@ from PIL import Image, ImageEnhance
 
 from catalog.duplicates.model import Tier
 from deploy.seed.assembly import assemble
+from deploy.seed.model import SeedSet
 from tests.planted.bland import bland_pictures
 from tests.planted.edits import EDITED, SAME_PIXELS, TURNED, stored
 from tests.planted.model import Planted, PlantedSet
@@ -49,7 +50,11 @@ def chains() -> PlantedSet:
 
 def seed_set(count: int) -> PlantedSet:
     """The seed set of `count` files without the second ones of the same bytes, which a tenant has once."""
-    drawn = assemble(count)
+    return without_same_bytes(assemble(count))
+
+
+def without_same_bytes(drawn: SeedSet) -> PlantedSet:
+    """What a tenant has of a seed set."""
     copies = {
         name: (group.keeper, Tier(group.tier), edit) for group in drawn.groups for name, edit in group.edits.items()
     }

@@ -11,6 +11,7 @@ _FOLDER: Final = REPOSITORY / ".local-bench-peers"
 # What pip is told for each peer, one call after the other.
 _PACKAGES: Final = {
     "faiss": ["faiss-cpu==1.15.1 numpy==2.4.6"],
+    "pyod": ["pyod==3.6.7 scikit-learn==1.9.1 scipy==1.17.1 numpy==2.4.6"],
     # Its hashes, its search and what these import, without torch and torchvision, which only its networks need.
     "imagededup": [
         "scikit-learn==1.9.1 scipy==1.17.1 numpy==2.4.6 tqdm==4.70.1 pillow==13.0.0 pywavelets==1.9.0",
