@@ -10,6 +10,7 @@ from catalog.embeddings.spaces import Spaces, check_same_model
 from catalog.errors import ImageRejected, IndexUnavailable, QueryInvalid, RejectionReason
 from catalog.images.model import Image, ImageState
 from catalog.images.ports import IndexQuery, Inspector, Match, Transactions, VectorIndex
+from catalog.search.crops import Answer, ask_both, with_boxes
 from catalog.search.examples import ExampleReader, Exemplars, without_images
 from catalog.search.model import MAX_LIMIT, MAX_REACH, MAX_TEXT, VECTOR_NAME, Hit, SearchParams, SearchResult
 from catalog.search.rocchio import OF_EXAMPLES, OF_PICTURES, OF_WORDS, Weights, middle, moved
@@ -117,8 +118,14 @@ class SearchService:
             hnsw_ef=params.hnsw_ef,
             exact=params.exact,
         )
-        page = self._joined(scope, self.index.query(scope, space, query), about=question.about)[params.offset : reach]
-        return SearchResult(page, VECTOR_NAME, space.model_name, space.model_version, exemplars.of)
+        if params.use_crops:
+            answer = ask_both(self.index, scope, space, query)
+        else:
+            answer = Answer(self.index.query(scope, space, query))
+        page = self._joined(scope, answer.matches, about=question.about)[params.offset : reach]
+        hits = with_boxes(self.index, scope, space, query.vector, page, answer.by_crop)
+        found_in = (VECTOR_NAME, space.model_name, space.model_version)
+        return SearchResult(hits, *found_in, exemplars.of, crops_compared=answer.crops_compared)
 
     def _joined(self, scope: TenantScope, matches: list[Match], *, about: str | None) -> tuple[Hit, ...]:
         """The matches with their rows; `about` is the image that was asked about, whose row is read with them.

@@ -1,5 +1,6 @@
 """What a search takes and answers."""
 
+from dataclasses import asdict
 from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -27,6 +28,7 @@ class ParamsIn(StrictModel):
     include_payload: bool = True
     hnsw_ef: int | None = Field(default=None, ge=4, le=4096)
     exact: bool = False
+    use_crops: bool = False
     positive_ids: ExampleIds = ()
     negative_ids: ExampleIds = ()
     use_feedback: bool = False
@@ -41,6 +43,7 @@ class ParamsIn(StrictModel):
             phash_gate=self.phash_gate,
             hnsw_ef=self.hnsw_ef,
             exact=self.exact,
+            use_crops=self.use_crops,
             examples=Examples(self.positive_ids, self.negative_ids),
             marked=Examples() if marked is None else Examples(marked.relevant_ids, marked.irrelevant_ids),
         )
@@ -66,6 +69,15 @@ class QuestionIn(ParamsIn):
         return AskedQuery(self.text_query, self.image_id)
 
 
+class BoxOut(AnswerModel):
+    """A part of the upright picture: its edges as shares of the width and the height, 0..1."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class HitOut(AnswerModel):
     """An image and its cosine similarity to the question, −1..1. `payload` is null unless it was asked for.
 
@@ -74,6 +86,8 @@ class HitOut(AnswerModel):
 
     image_id: str
     score: float
+    vector_name: str
+    box: BoxOut | None
     payload: PayloadOut | None
     preview_url: str
 
@@ -86,12 +100,16 @@ class ExamplesOut(AnswerModel):
 
 
 class SearchOut(AnswerModel):
-    """Hits, best first, and the vector space that they were found in."""
+    """Hits, best first, and the vector space that they were found in.
+
+    `crops_compared` is false unless crops were asked for and some image that the filter passes has them.
+    """
 
     hits: list[HitOut]
     vector_name: str
     model_name: str
     model_version: str
+    crops_compared: bool
     examples: ExamplesOut
 
 
@@ -104,6 +122,8 @@ def search_out(
             {
                 "image_id": hit.image.image_id,
                 "score": hit.score,
+                "vector_name": hit.vector_name,
+                "box": None if hit.box is None else asdict(hit.box),
                 "payload": public_payload(hit.image) if include_payload else None,
                 "preview_url": urls.url(scope, hit.image.sha256, GRID_SIDE),
             }
@@ -112,6 +132,7 @@ def search_out(
         "vector_name": result.vector_name,
         "model_name": result.model_name,
         "model_version": result.model_version,
+        "crops_compared": result.crops_compared,
         "examples": {
             "positive_ids": list(result.examples.positive_ids),
             "negative_ids": list(result.examples.negative_ids),
