@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY, Counter, Histogram, Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from catalog.jobs.model import Backlog
+from catalog.jobs.backlog import Backlog
 
 ENDED: Final = Counter("semblance_jobs_total", "Attempts at jobs, by how they ended.", ["kind", "outcome"])
 SECONDS: Final = Histogram(

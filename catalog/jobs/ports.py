@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from catalog.jobs.backlog import Backlog
 from catalog.jobs.handle import JobProgress
-from catalog.jobs.model import Backlog, ClaimedJob, JobKind, JobState, NewJob, Payload, Summons
+from catalog.jobs.model import ClaimedJob, JobKind, JobState, NewJob, Payload, Summons
 from catalog.jobs.orders import Order
 from catalog.jobs.view import JobEvent, JobView
 from catalog.tenancy import TenantScope

@@ -6,20 +6,9 @@ from datetime import timedelta
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from catalog.errors import QueueUnavailable
+from catalog.jobs.backlog import OUTBOX, Backlog, Waiting
 from catalog.jobs.handle import JobProgress
-from catalog.jobs.model import (
-    ACTIVE,
-    DECLARATIONS,
-    OUTBOX,
-    Backlog,
-    ClaimedJob,
-    JobKind,
-    JobState,
-    NewJob,
-    QueueName,
-    Summons,
-    Waiting,
-)
+from catalog.jobs.model import ACTIVE, DECLARATIONS, ClaimedJob, JobKind, JobState, NewJob, QueueName, Summons
 from catalog.tenancy import TenantScope
 from tests.fakes.happenings import Happenings
 

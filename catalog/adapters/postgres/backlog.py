@@ -6,17 +6,8 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from catalog.adapters.postgres.tables import jobs
-from catalog.jobs.model import (
-    ACTIVE,
-    DEAD_COUNT_FOR,
-    DECLARATIONS,
-    OUTBOX,
-    Backlog,
-    JobKind,
-    JobState,
-    QueueName,
-    Waiting,
-)
+from catalog.jobs.backlog import DEAD_COUNT_FOR, OUTBOX, Backlog, Waiting
+from catalog.jobs.model import ACTIVE, DECLARATIONS, JobKind, JobState, QueueName
 
 
 def _spelled(name: str, values: Iterable[str]) -> BindParameter[list[str]]:

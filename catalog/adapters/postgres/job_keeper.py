@@ -24,8 +24,9 @@ from catalog.adapters.postgres.job_rows import (
     unless_asked,
 )
 from catalog.adapters.postgres.tables import jobs
+from catalog.jobs.backlog import Backlog
 from catalog.jobs.handle import JobProgress
-from catalog.jobs.model import Backlog, ClaimedJob, JobKind, JobState, Payload, Summons
+from catalog.jobs.model import ClaimedJob, JobKind, JobState, Payload, Summons
 from catalog.tenancy import system_scope
 
 _DIED: Final = "the worker died or stood still while it held the job"

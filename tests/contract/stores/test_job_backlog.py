@@ -12,7 +12,8 @@ from sqlalchemy.dialects import postgresql
 
 from catalog.adapters.postgres.backlog import DEAD, DUE, OLDEST_CHANGE
 from catalog.adapters.postgres.job_keeper import PostgresJobKeeper
-from catalog.jobs.model import JobKind, JobState, QueueName, Waiting
+from catalog.jobs.backlog import Waiting
+from catalog.jobs.model import JobKind, JobState, QueueName
 from catalog.tenancy import system_scope
 from tests.contract.stores.conftest import Ledger
 
