@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -111,8 +112,9 @@ class Person:
         return self._completed(self.send("POST", f"{base}/detect", params=figures))
 
     def score(self, **where: str) -> Document:
-        """Score anomalies there, and wait until that is done: the last event of its progress."""
-        return self._completed(self.send("POST", "/api/qa/anomalies/score", params=where))
+        """Score anomalies there, after a nightly scoring if there is one, and wait: the last event of the progress."""
+        ask = partial(self.send, "POST", "/api/qa/anomalies/score", params=where)
+        return self._completed(wait_until(ask, lambda answer: answer.status_code != 409))
 
     def _completed(self, asked: httpx.Response) -> Document:
         assert asked.status_code == 202, asked.text
