@@ -221,12 +221,7 @@ class VectorIndex(Protocol):
     """Where vectors are searched. It can be rebuilt from the rows. Every method raises IndexUnavailable."""
 
     def put(
-        self,
-        scope: TenantScope,
-        space: VectorSpace,
-        image: Image,
-        vector: Vector,
-        crops: Sequence[CropVector] = (),
+        self, scope: TenantScope, space: VectorSpace, image: Image, vector: Vector, crops: Sequence[CropVector] = ()
     ) -> None:
         """Write the image's point whole; it is found when this returns. An older row version never replaces a newer."""
 

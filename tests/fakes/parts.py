@@ -81,9 +81,8 @@ class MemoryInspector:
     ) -> Inspection:
         """The pixels are the bytes themselves; those of a crop end with its number."""
         self.happenings.happen("inspect")
-        boxes = [Box(0.1 * number, 0.0, 0.1 * number + 0.1, 0.5) for number in range(crops)]
-        parts = tuple(Crop(box, data + str(number).encode()) for number, box in enumerate(boxes))
-        return an_inspection(data, crops=parts)
+        places = [(Box(0.1 * at, 0.0, 0.1 * at + 0.1, 0.5), data + str(at).encode()) for at in range(crops)]
+        return an_inspection(data, crops=tuple(Crop(box, pixels) for box, pixels in places))
 
     def thumbnails(self, data: bytes) -> dict[int, bytes]:
         """Two sizes of nothing."""
@@ -128,12 +127,7 @@ class MemoryIndex:
     queries: list[IndexQuery] = field(default_factory=list)
 
     def put(
-        self,
-        scope: TenantScope,
-        space: VectorSpace,
-        image: Image,
-        vector: Vector,
-        crops: Sequence[CropVector] = (),
+        self, scope: TenantScope, space: VectorSpace, image: Image, vector: Vector, crops: Sequence[CropVector] = ()
     ) -> None:
         """Write the point, unless a newer one is there."""
         self.happenings.happen("upsert")

@@ -54,8 +54,7 @@ def test_the_whole_way_of_one_image(stack: RunningStack, tenant: Tenant, stores:
     [point] = stores.points(tenant.tenant_id)
     kept = point.payload or {}
     told = {name: value for name, value in payload.items() if value is not None}
-    beside = {"flat": False, "quality_checked": True, "row_version": 2}
-    assert kept == {**told, "created_at": kept["created_at"], **beside}
+    assert kept == {**told, "created_at": kept["created_at"], "flat": False, "quality_checked": True, "row_version": 2}
 
 
 def test_the_same_bytes_again_are_the_first_image_with_both_tags(tenant: Tenant, stores: Stores) -> None:

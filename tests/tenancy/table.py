@@ -24,6 +24,7 @@ _PARAMS: Final = _EXAMPLES | dict.fromkeys(
         "body.include_payload",
         "body.hnsw_ef",
         "body.exact",
+        "body.use_crops",
         "body.use_feedback",
     ],
     Kind.NOTHING,
@@ -119,8 +120,8 @@ TABLE: Final[Mapping[Operation, Row]] = {
         Role.VIEWER, {**_PARAMS, "body.filter": Kind.FILTER, "body.file": Kind.PICTURE}
     ),
     **DUPLICATES,
-    **FEEDBACK,
     **CLUSTERS,
+    **FEEDBACK,
     **ANOMALIES,
 }
 

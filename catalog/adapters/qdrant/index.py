@@ -48,12 +48,7 @@ class QdrantIndex:
     breaker: Breaker = field(default_factory=breaker)
 
     def put(
-        self,
-        scope: TenantScope,
-        space: VectorSpace,
-        image: Image,
-        vector: Vector,
-        crops: Sequence[CropVector] = (),
+        self, scope: TenantScope, space: VectorSpace, image: Image, vector: Vector, crops: Sequence[CropVector] = ()
     ) -> None:
         """Write the image's point whole, unless a newer row version is there."""
         with translated(self.breaker):

@@ -28,10 +28,9 @@ class Bench:
     """A kitchen with three searchable images, and a rebuild over it."""
 
     def __init__(self) -> None:
-        self.kitchen = Kitchen()
+        self.kitchen, self.crops = Kitchen(), 0
         self.images = [self.kitchen.added(f"picture {number}".encode()) for number in range(3)]
         self.inventory = MemoryInventory(self.kitchen.index)
-        self.crops = 0
 
     @property
     def reindexing(self) -> Reindexing:
@@ -106,14 +105,11 @@ class TestLive:
 
     @pytest.mark.parametrize("crops", [2, 0])
     def test_everything_has_as_many_crops_as_the_setting_says_now(self, bench: Bench, crops: int) -> None:
-        bench.crops = crops
-        for image in bench.images:
-            bench.kitchen.index.crops[image.image_id] = (CropVector(Box(0, 0, 1, 1), vector_of(b"of before")),)
+        bench.crops, held = crops, bench.kitchen.index.crops
+        held.update({image.image_id: (CropVector(Box(0, 0, 1, 1), vector_of(b"before")),) for image in bench.images})
+        assert (bench.run().indexed, {len(parts) for parts in held.values()}) == (0, {1})
         bench.kitchen.embedder.asked.clear()
-        assert bench.run().indexed == 0
-        assert {len(held) for held in bench.kitchen.index.crops.values()} == {1}
-        assert bench.run(everything=True).indexed == 3
-        assert {len(held) for held in bench.kitchen.index.crops.values()} == {crops}
+        assert (bench.run(everything=True).indexed, {len(parts) for parts in held.values()}) == (3, {crops})
         assert len(bench.kitchen.embedder.asked) == 3 * (1 + crops)
 
     def test_points_without_a_row_go(self, bench: Bench) -> None:
