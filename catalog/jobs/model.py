@@ -151,7 +151,7 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
     JobKind.SCORE_ANOMALIES: Declaration(
         QueueName.BATCH,
         timedelta(minutes=60),
-        max_attempts=5,
+        max_attempts=12,
         idempotent_because="scores are written under a new generation, and one statement makes it the one that counts",
         chunk=4_096,
         controllable=True,
@@ -159,14 +159,14 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
     JobKind.SCORE_NEWCOMERS: Declaration(
         QueueName.BATCH,
         timedelta(minutes=10),
-        max_attempts=5,
+        max_attempts=12,
         idempotent_because="an image that has a score is left alone; the scores of one are replaced by the same",
         chunk=64,
     ),
     JobKind.CLUSTER_IMAGES: Declaration(
         QueueName.BATCH,
         timedelta(minutes=20),
-        max_attempts=5,
+        max_attempts=12,
         idempotent_because="the same clusters are found again, and written whole with the mark that they are there",
         chunk=1_024,
         controllable=True,
@@ -174,7 +174,7 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
     JobKind.CHECK_QUALITY: Declaration(
         QueueName.BATCH,
         timedelta(minutes=10),
-        max_attempts=5,
+        max_attempts=12,
         idempotent_because="an image that was looked at is left alone; its point is made to agree with its row",
         chunk=64,
         controllable=True,
