@@ -166,7 +166,7 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
     JobKind.CLUSTER_IMAGES: Declaration(
         QueueName.BATCH,
         timedelta(minutes=20),
-        max_attempts=12,
+        max_attempts=5,
         idempotent_because="the same clusters are found again, and written whole with the mark that they are there",
         chunk=1_024,
         controllable=True,
@@ -174,7 +174,7 @@ DECLARATIONS: Final[dict[JobKind, Declaration]] = {
     JobKind.CHECK_QUALITY: Declaration(
         QueueName.BATCH,
         timedelta(minutes=10),
-        max_attempts=12,
+        max_attempts=5,
         idempotent_because="an image that was looked at is left alone; its point is made to agree with its row",
         chunk=64,
         controllable=True,
