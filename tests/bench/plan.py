@@ -11,7 +11,7 @@ class Plan:
     Of the join of hashes: how many hashes alone, against brute force, and beside faiss and imagededup's methods.
     `photographs` is the most that are edited; of planted copies of photographs, one in `edits_one_in` is looked at.
     `cluster_sizes` and `neighbour_sizes` are vectors and rounds, `drawn` the
-    pictures that photographs are put among.
+    pictures that photographs are put among. `scenes` are those with a planted thing, and others.
     """
 
     search_sizes: tuple[int, ...]
@@ -39,6 +39,7 @@ class Plan:
     neighbour_sizes: tuple[tuple[int, int], ...]
     cluster_sizes: tuple[tuple[int, int], ...]
     drawn: int
+    scenes: tuple[int, int]
 
 
 FULL: Final = Plan(
@@ -67,6 +68,7 @@ FULL: Final = Plan(
     neighbour_sizes=((10_000, 3), (30_000, 3), (100_000, 1)),
     cluster_sizes=((1_000, 3), (5_000, 3), (20_000, 1)),
     drawn=300,
+    scenes=(144, 300),
 )
 QUICK: Final = Plan(
     (60,),
@@ -91,7 +93,8 @@ QUICK: Final = Plan(
     review_groups=21,
     edits_one_in=36,
     seed_files=(100,),
-    neighbour_sizes=((300, 1), (600, 1)),
+    neighbour_sizes=((300, 1),),
     cluster_sizes=((100, 1), (200, 1)),
     drawn=30,
+    scenes=(12, 12),
 )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from catalog.anomalies.neighbours import UNGROUPED, Groups, Neighbours, Vectors, nearest, nearest_among
 
-SEVERAL_BLOCKS = 4_500
+SEVERAL_BLOCKS = 4_200
 K = 10
 
 
