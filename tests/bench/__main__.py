@@ -11,6 +11,7 @@ from tests.bench import (
     candidates,
     feedback,
     clusters,
+    crops,
     growth,
     hamming,
     ingest,
@@ -44,6 +45,7 @@ WITHOUT_STACK: Final[Mapping[str, Callable[[Plan], None]]] = {
     "feedback": feedback.run,
     "neighbours": neighbours.run,
     "clusters": clusters.run,
+    "crops": crops.run,
     "anomalies": anomalies.run,
 }
 
