@@ -26,12 +26,12 @@ _MARKED: Final = 3
 _FEWEST: Final = 10
 _EVERY: Final = 8
 Vectors = NDArray[np.float32]
-Ranking = Callable[[Vectors, "_Query", Vectors, Vectors], Vectors]
+Ranking = Callable[[Vectors, "Query", Vectors, Vectors], Vectors]
 """Scores (n,) of all files (n, d) for a query, by its positives and negatives."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Query:
+class Query:
     """A question's unit vector, which of n files fit it, how it is moved, and the file that it is, if it is one."""
 
     vector: Vector
@@ -40,22 +40,22 @@ class _Query:
     own: int | None = None
 
 
-def _ours(files: Vectors, query: _Query, good: Vectors, bad: Vectors) -> Vectors:
+def _ours(files: Vectors, query: Query, good: Vectors, bad: Vectors) -> Vectors:
     return files @ moved(query.vector, good, bad, query.weights)
 
 
-def _as_before(files: Vectors, query: _Query, good: Vectors, bad: Vectors) -> Vectors:
+def _as_before(files: Vectors, query: Query, good: Vectors, bad: Vectors) -> Vectors:
     return files @ query.vector
 
 
-def _average_vector(files: Vectors, query: _Query, good: Vectors, bad: Vectors) -> Vectors:
+def _average_vector(files: Vectors, query: Query, good: Vectors, bad: Vectors) -> Vectors:
     """As Qdrant's recommend has it: 2 × the mean of the positives − that of the negatives."""
     positive = np.concatenate([query.vector[None], good]).mean(axis=0)
     scores: Vectors = files @ (2 * positive - bad.mean(axis=0))
     return scores
 
 
-def _best_score(files: Vectors, query: _Query, good: Vectors, bad: Vectors) -> Vectors:
+def _best_score(files: Vectors, query: Query, good: Vectors, bad: Vectors) -> Vectors:
     """As Qdrant's recommend has it: by the best positive, or below all of those by the nearest negative."""
     positive = (files @ np.concatenate([query.vector[None], good]).T).max(axis=1)
     negative = (files @ bad.T).max(axis=1)
@@ -80,17 +80,18 @@ def run(plan: Plan) -> None:
         vectors = _vectors(model, files)
         for name, queries in (("words", _in_words(model, files)), ("pictures", _in_pictures(files, vectors))):
             for positives in (0, 2):
-                _measure(f"{count:,} files, {name}, {positives} relevant marks", vectors, list(queries), positives)
+                measure(f"{count:,} files, {name}, {positives} relevant marks", vectors, list(queries), positives)
 
 
-def _measure(name: str, files: Vectors, queries: Sequence[_Query], positives: int) -> None:
+def measure(name: str, files: Vectors, queries: Sequence[Query], positives: int) -> None:
+    """Print both for every way to rank, of those queries that have three irrelevant hits among the first ten."""
     first = [(query, _first(files @ query.vector, query.own)) for query in queries]
     asked = [(query, hits) for query, hits in first if np.count_nonzero(~query.fits[hits]) >= _MARKED]
-    print(f"{name}: {len(asked)} queries with {_MARKED} irrelevant hits")
+    print(f"{name}: {len(asked)} queries with {_MARKED} irrelevant hits", flush=True)
     if not asked:
         return
     before = float(np.mean([query.fits[hits].mean() for query, hits in asked]))
-    rows: list[list[str | float]] = [["before", f"{_MARKED * len(asked)}", before]]
+    rows: list[list[str | float]] = [["before", f"{_MARKED * len(asked)}", f"{before:.3f}"]]
     for title, (rank, leaves_out) in _RANKINGS.items():
         stay, precision = 0, 0.0
         for query, hits in asked:
@@ -99,7 +100,7 @@ def _measure(name: str, files: Vectors, queries: Sequence[_Query], positives: in
             again = _first(np.where(np.isin(np.arange(len(files)), bad) & leaves_out, -np.inf, scores), query.own)
             stay += int(np.isin(bad, again).sum())
             precision += float(query.fits[again].mean()) / len(asked)
-        rows.append([title, str(stay), precision])
+        rows.append([title, str(stay), f"{precision:.3f}"])
     print(table(("", "marked in the first ten", "precision at 10"), rows), end="\n\n")
 
 
@@ -109,21 +110,21 @@ def _first(scores: Vectors, own: int | None) -> NDArray[np.int64]:
     return others[:_TOP]
 
 
-def _in_words(model: OpenClipModel, files: Sequence[SeedFile]) -> Iterator[_Query]:
+def _in_words(model: OpenClipModel, files: Sequence[SeedFile]) -> Iterator[Query]:
     """Everything that is true of enough files, in its own words."""
     known = Counter(claim for file in files for claim in file.drawn.facts)
     claims = sorted(claim for claim, held in known.items() if held >= _FEWEST)
     for at in range(0, len(claims), _BATCH):
         some = claims[at : at + _BATCH]
         for claim, vector in zip(some, model.encode_texts(some), strict=True):
-            yield _Query(vector, np.array([claim in file.drawn.facts for file in files]), OF_WORDS)
+            yield Query(vector, np.array([claim in file.drawn.facts for file in files]), OF_WORDS)
 
 
-def _in_pictures(files: Sequence[SeedFile], vectors: Vectors) -> Iterator[_Query]:
+def _in_pictures(files: Sequence[SeedFile], vectors: Vectors) -> Iterator[Query]:
     """Every eighth file; what is of its category fits."""
     categories = np.array([file.drawn.category for file in files])
     for at in range(0, len(files), _EVERY):
-        yield _Query(vectors[at], categories == categories[at], OF_PICTURES, at)
+        yield Query(vectors[at], categories == categories[at], OF_PICTURES, at)
 
 
 def _vectors(model: OpenClipModel, files: Sequence[SeedFile]) -> Vectors:
