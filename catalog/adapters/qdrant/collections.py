@@ -8,7 +8,7 @@ from qdrant_client.http.exceptions import UnexpectedResponse
 
 from catalog.adapters.breakers import Breaker
 from catalog.adapters.qdrant.connection import breaker, translated
-from catalog.adapters.qdrant.points import CROPS, GLOBAL, PHASH, PHASH_BITS
+from catalog.adapters.qdrant.points import CHECKED, CROPS, GLOBAL, PHASH, PHASH_BITS
 from catalog.embeddings.model import Quantization, VectorSpace
 
 ALIAS: Final = "images"
@@ -111,6 +111,7 @@ def _payload_indexes() -> dict[str, models.PayloadSchemaType | models.KeywordInd
     return {
         "tenant_id": models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=True),
         "created_at": models.PayloadSchemaType.DATETIME,
+        CHECKED: models.PayloadSchemaType.BOOL,
         **dict.fromkeys(_KEYWORDS, models.PayloadSchemaType.KEYWORD),
         **dict.fromkeys(_FLOATS, models.PayloadSchemaType.FLOAT),
         **dict.fromkeys(_INTEGERS, models.PayloadSchemaType.INTEGER),
