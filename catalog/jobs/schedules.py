@@ -28,7 +28,7 @@ class Schedule:
 SCHEDULES: Final = (
     Schedule(JobKind.SWEEP_ORPHANS, Period.HOUR),
     Schedule(JobKind.PURGE_TRASH, Period.DAY),
-    # What came in before there were checks, or before there were all of them; after that it finds nothing to do.
+    # What came in before there were checks; after that it finds nothing to do.
     Schedule(JobKind.CHECK_QUALITY, Period.DAY),
     # Without figures of its own it repairs what people have had detected, and nothing where nobody has.
     Schedule(JobKind.SWEEP_DUPLICATES, Period.DAY, {"dataset_id": ""}),
