@@ -38,6 +38,7 @@ class Plan:
     seed_files: tuple[int, ...]
     neighbour_sizes: tuple[tuple[int, int], ...]
     cluster_sizes: tuple[tuple[int, int], ...]
+    cluster_peer_most: int
     drawn: int
     scenes: tuple[int, int]
 
@@ -67,6 +68,7 @@ FULL: Final = Plan(
     seed_files=(640, 2_000),
     neighbour_sizes=((10_000, 3), (30_000, 3), (100_000, 1)),
     cluster_sizes=((1_000, 3), (5_000, 3), (20_000, 1)),
+    cluster_peer_most=5_000,
     drawn=300,
     scenes=(144, 300),
 )
@@ -95,6 +97,7 @@ QUICK: Final = Plan(
     seed_files=(100,),
     neighbour_sizes=((300, 1),),
     cluster_sizes=((100, 1), (200, 1)),
+    cluster_peer_most=100,
     drawn=30,
     scenes=(12, 12),
 )
