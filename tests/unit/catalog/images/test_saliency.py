@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from catalog.images.crops import Box, cut
 from catalog.images.pixels import CLIP_MEAN_COLOUR, MODEL_SIDE
 from catalog.images.saliency import MOST_REGIONS, salient_boxes
+from tests.planted.scenes import planted_scene
 
 SIDE = 44
 
@@ -103,3 +104,16 @@ def test_a_crop_has_the_pixels_of_its_box() -> None:
 def test_what_is_no_part_of_a_picture_is_no_box(edges: tuple[float, ...]) -> None:
     with pytest.raises((ValueError, TypeError)):
         Box.of(edges)
+
+
+def test_most_small_things_in_landscapes_are_found() -> None:
+    scenes = [planted_scene(number) for number in range(8)]
+    middles = [
+        ((scene.thing.left + scene.thing.right) / 2, (scene.thing.top + scene.thing.bottom) / 2) for scene in scenes
+    ]
+    found = [salient_boxes(scene.picture, 4) for scene in scenes]
+    hits = [
+        any(box.left < across < box.right and box.top < down < box.bottom for box in boxes)
+        for boxes, (across, down) in zip(found, middles, strict=True)
+    ]
+    assert sum(hits) >= 6
