@@ -70,7 +70,7 @@ FULL: Final = Plan(
     cluster_sizes=((1_000, 3), (5_000, 3), (20_000, 1)),
     cluster_peer_most=5_000,
     drawn=300,
-    scenes=(144, 300),
+    scenes=(72, 72),
 )
 QUICK: Final = Plan(
     (60,),
