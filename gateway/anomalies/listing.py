@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from catalog.anomalies.service import AnomalyService
 from pydantic import Field
 
 from catalog.anomalies.model import Anomaly, AnomalyListing
+from catalog.anomalies.service import AnomalyService
 from catalog.errors import CursorInvalid
 from catalog.filters.parsing import parse_filter
 from catalog.tenancy import TenantScope

@@ -63,5 +63,5 @@ def test_no_example_escapes_the_test(text: str) -> None:
 def test_the_api_page_shows_every_way_in() -> None:
     script = script_of(DOCUMENTS["docs/API.md"])
     calls = ("/api/auth/login", "/api/images/presign", "/api/images/ingest", "/api/search/similar", "text_query")
-    for call in (*calls, "$NEAR/detect", "/api/duplicates/check", "/api/duplicates/resolutions", "/undo"):
+    for call in (*calls, "$NEAR/detect", "/api/duplicates/check", "/api/duplicates/resolutions", "/undo", "$QA/score"):
         assert call in script

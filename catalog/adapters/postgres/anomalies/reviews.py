@@ -20,7 +20,7 @@ _FALL: Final = (
 )
 _SAY: Final = f"""
 INSERT INTO anomaly_reviews (tenant_id, dataset_id, sha256, reviewer, turn, verdict, note, stands)
-SELECT %(own)s, %(dataset)s::text, %(sha256)s::text::text, %(by)s, coalesce(max(r.turn), 0) + 1,
+SELECT %(own)s, %(dataset)s::text, %(sha256)s::text, %(by)s, coalesce(max(r.turn), 0) + 1,
     %(verdict)s::text, %(note)s::text, %(verdict)s::text IS NOT NULL
 FROM anomaly_reviews r WHERE {_OF} AND r.sha256 = %(sha256)s::text AND r.reviewer = %(by)s
 """
