@@ -44,6 +44,7 @@ class AnomalyRun:
     `images` were searchable then; `scored` is 0 when they were not `enough` to have `k` neighbours each. `fences` is
     the raw score above which an image is flagged, `flagged` how many the run flagged; neither has REFERENCE while
     there are no `references`. An image at most `reach` (cosine distance) from a reference is not flagged by any method.
+    `exact`: all were compared with all, and not by the index.
     `job_id` is a scoring of the same dataset that is under way.
     """
 

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from catalog.anomalies.columns import METHODS, ScoreColumns
+from catalog.anomalies.index_neighbours import ASKED
 from catalog.anomalies.judging import Measure, Scores, against, flags
 from catalog.anomalies.local_outlier import Densities, density_among, distances, mean, outlier_factors
 from catalog.anomalies.model import NEIGHBOURS, AnomalyRun
@@ -26,8 +27,6 @@ from catalog.jobs.handle import JobHandle, JobProgress
 from catalog.tenancy import TenantScope
 
 CHUNK: Final = 64
-# More than are kept: some of the nearest are the image itself, of its own group, or not scored yet.
-_ASKED: Final = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class _Held:
 
     def _found(self, image_ids: Sequence[str], vectors: Vectors, distributions: Sequence[Scores]) -> ScoreColumns:
         matches = self.parts.reader.neighbours(
-            self.scope, self.space, vectors, least=-1.0, limit=_ASKED, dataset_id=self.run.dataset_id
+            self.scope, self.space, vectors, least=-1.0, limit=ASKED, dataset_id=self.run.dataset_id
         )
         near = sorted({match.image_id for one in matches for match in one})
         with self.parts.transactions(self.scope) as tx:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.anomalies.columns import METHODS, ScoreColumns
+from catalog.anomalies.index_neighbours import IndexNeighbours
 from catalog.anomalies.judging import Measure, against, flags, reach_of, scaling
 from catalog.anomalies.local_outlier import densities, distances
 from catalog.anomalies.model import NEIGHBOURS, AnomalyRun
@@ -30,6 +31,8 @@ from catalog.tenancy import TenantScope
 READ_AT_ONCE: Final = 4_096
 WRITTEN_AT_ONCE: Final = 4_096
 FORGOTTEN_AT_ONCE: Final = 20_000
+# Comparing all with all takes four times as long for twice as many; beyond this the index is asked.
+MOST_EXACT: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class _Attempt:
     job: JobHandle
     generation: int = 0
     images: int = 0
+    is_exact: bool = True
     references: frozenset[str] = frozenset()
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     progress: RunProgress = field(init=False)
@@ -114,9 +118,7 @@ class _Attempt:
     def _scored(
         self, ids: NDArray[np.bytes_], vectors: Vectors, group: Groups, is_normal: NDArray[np.bool_]
     ) -> tuple[ScoreColumns, Measure]:
-        neighbours = nearest(
-            vectors, NEIGHBOURS, group=group, check=lambda share: self.progress.tell(RunPhase.COMPARING, share)
-        )
+        neighbours = self._neighbours(ids, vectors, group)
         by_method = dict(raw_scores(neighbours))
         by_method[Method.REFERENCE], nearest_reference = against(vectors, vectors[is_normal])
         raw = np.column_stack([by_method[method] for method in METHODS])
@@ -133,6 +135,16 @@ class _Attempt:
             densities(neighbours).density,
         )
         return found, measure
+
+    def _neighbours(self, ids: NDArray[np.bytes_], vectors: Vectors, group: Groups) -> Neighbours:
+        def check(share: float) -> None:
+            self.progress.tell(RunPhase.COMPARING, share)
+
+        if len(ids) <= MOST_EXACT:
+            return nearest(vectors, NEIGHBOURS, group=group, check=check)
+        self.is_exact = False
+        index = IndexNeighbours(self.parts.reader, self.scope, self.space, self.dataset_id)
+        return index.nearest(ids, vectors, NEIGHBOURS, group=group, check=check)
 
     def _write(self, found: ScoreColumns) -> None:
         for begin in range(0, len(found), WRITTEN_AT_ONCE):
@@ -151,7 +163,7 @@ class _Attempt:
             images=self.images,
             scored=scored,
             k=NEIGHBOURS,
-            exact=True,
+            exact=self.is_exact,
             enough=scored > 0,
             references=references,
             reach=by.reach,

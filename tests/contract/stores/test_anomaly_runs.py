@@ -67,6 +67,21 @@ def test_scores_are_those_of_a_search_by_hand(world: OddWorld) -> None:
     assert run.job_id is None
 
 
+def test_very_many_images_are_compared_by_the_index(world: OddWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.bind(ODD, 3)
+    world.score()
+    exactly = {one.image.image_id: one for one in world.queue()}
+    monkeypatch.setattr(scoring_run, "MOST_EXACT", 30)
+    world.score()
+    assert not world.service.run(world.scope, "").exact
+    for one in world.queue():
+        other = exactly.pop(one.image.image_id)
+        assert {near.image_id for near in one.evidence} == {near.image_id for near in other.evidence}
+        assert one.score == pytest.approx(other.score, abs=1e-6)
+        assert one.flagged == other.flagged
+    assert exactly == {}
+
+
 def test_near_duplicates_are_no_neighbours_of_each_other(world: OddWorld) -> None:
     for copy in (ODD + 1, ODD + 2):
         world.add(copy, around(3, ODD, 0.05001))

@@ -28,7 +28,8 @@ def listed(scope: TenantScope, listing: AnomalyListing, generation: int) -> Sele
         found = found.where(judged if listing.reviewed else ~judged)
     if listing.after is not None:
         last, last_id = listing.after
-        found = found.where(or_(raw < last, and_(raw == last, image_id > last_id)))
+        # The first condition says nothing new, but an index can begin there.
+        found = found.where(raw <= last, or_(raw < last, image_id > last_id))
     return found.order_by(raw.desc(), image_id).limit(listing.limit)
 
 
