@@ -66,9 +66,7 @@ class _Held:
         while image_ids := self._unscored(after):
             known, vectors = self.parts.reader.vectors(self.scope, self.space, image_ids)
             there = [one for one, is_known in zip(image_ids, known.tolist(), strict=True) if is_known]
-            found = self._found(there, vectors[known], distributions)
-            with self.parts.transactions(self.scope) as tx:
-                tx.scores.put(*self._run, found, later=True)
+            self._put(there, vectors[known], distributions)
             failpoint("newcomers.after_rows")
             after, self.scored = image_ids[-1], self.scored + len(there)
             self.job.checkpoint(JobProgress("scoring", self.scored, message="scoring images that have just come"))
@@ -81,25 +79,30 @@ class _Held:
         with self.parts.transactions(self.scope) as tx:
             return tx.images.unscored(*self._run, after=after, limit=CHUNK)
 
-    def _found(self, image_ids: Sequence[str], vectors: Vectors, distributions: Sequence[Scores]) -> ScoreColumns:
+    def _put(self, image_ids: Sequence[str], vectors: Vectors, distributions: Sequence[Scores]) -> None:
+        """Find their neighbours, and write what that makes of them."""
         matches = self.parts.reader.neighbours(
             self.scope, self.space, vectors, least=-1.0, limit=ASKED, dataset_id=self.run.dataset_id
         )
         near = sorted({match.image_id for one in matches for match in one})
         with self.parts.transactions(self.scope) as tx:
-            mates = tx.images.mates(self.run.dataset_id, image_ids)
-            among = tx.scores.columns(*self._run, near)
+            # Of these and a review that is written at the same time, whichever is second sees the other.
+            tx.runs.hold(self.run.dataset_id)
+            mates, among = tx.images.mates(self.run.dataset_id, image_ids), tx.scores.columns(*self._run, near)
             references = self.parts.rescoring.references(tx, self.scope, self.space, self.run.dataset_id)
-        neighbours = _neighbours(image_ids, matches, mates, among)
-        scores, nearest_reference = against(vectors, references)
-        raw, density = _raw(neighbours, among, scores)
-        percentile, robust_z = placed_all(raw, distributions)
-        flagged = flags(raw, nearest_reference, Measure(self.run.fences, self.run.reach))
-        names = np.append(among.image_ids, np.zeros(1, "S26"))[neighbours.index]
-        ids = np.array(image_ids, "S26")
-        return ScoreColumns(
-            ids, raw, percentile, robust_z, flagged, names, distances(neighbours)[0].clip(min=0.0), density
-        )
+            neighbours = _neighbours(image_ids, matches, mates, among)
+            reference, nearest_reference = against(vectors, references)
+            raw, density = _raw(neighbours, among, reference)
+            found = ScoreColumns(
+                np.array(image_ids, "S26"),
+                raw,
+                *placed_all(raw, distributions),
+                flags(raw, nearest_reference, Measure(self.run.fences, self.run.reach)),
+                np.append(among.image_ids, np.zeros(1, "S26"))[neighbours.index],
+                distances(neighbours)[0].clip(min=0.0),
+                density,
+            )
+            tx.scores.put(*self._run, found, later=True)
 
 
 def _neighbours(
