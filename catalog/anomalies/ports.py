@@ -74,7 +74,7 @@ class AnomalyRuns(Protocol):
     def hold(self, dataset_id: str) -> None:
         """Keep other switches and reviews of the dataset out until this transaction ends."""
 
-    def begin(self, dataset_id: str) -> int:
+    def new_generation(self, dataset_id: str) -> int:
         """The number of a new generation, higher than any before."""
 
     def find(self, dataset_id: str) -> AnomalyRun | None:

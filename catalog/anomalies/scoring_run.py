@@ -86,7 +86,7 @@ class _Attempt:
     def is_done(self) -> bool:
         """Do it all; False when the model was changed meanwhile and nothing counts."""
         with self.parts.transactions(self.scope) as tx:
-            self.generation = tx.runs.begin(self.dataset_id)
+            self.generation = tx.runs.new_generation(self.dataset_id)
             ids, groups = tx.images.ids(self.dataset_id), tx.images.groups(self.dataset_id)
             self.references = tx.reviews.references(self.dataset_id)
             normal = tx.images.with_contents(self.dataset_id, self.references)

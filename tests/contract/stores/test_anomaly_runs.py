@@ -133,7 +133,7 @@ def test_stopped_anywhere_it_leaves_the_scores_that_were_there(
 def test_one_that_began_earlier_never_counts_over_a_later_one(world: OddWorld) -> None:
     world.score()
     with world.rows(world.scope) as tx:
-        slow, quick = tx.runs.begin(""), tx.runs.begin("")
+        slow, quick = tx.runs.new_generation(""), tx.runs.new_generation("")
         run = tx.runs.find("")
         assert isinstance(run, AnomalyRun)
         assert not tx.runs.switch(replace(run, generation=slow, scored=7))
@@ -146,7 +146,7 @@ def test_what_another_scoring_is_writing_is_not_cleaned_away(world: OddWorld) ->
     world.score()
     with world.rows(world.scope) as tx:
         found = tx.scores.columns("", 1, [f"{ODD:026d}"])
-        tx.scores.put("", tx.runs.begin("") + 5, found, later=False)
+        tx.scores.put("", tx.runs.new_generation("") + 5, found, later=False)
     world.score()
     assert world.generations() == {3: 31, 7: 1}
 

@@ -28,7 +28,7 @@ class PostgresRuns:
         """Keep other switches and reviews of the dataset out until this transaction ends."""
         self.connection.execute(_HOLD, {"own": str(self.scope.tenant_id), "dataset": dataset_id})
 
-    def begin(self, dataset_id: str) -> int:
+    def new_generation(self, dataset_id: str) -> int:
         """The number of a new generation, higher than any before."""
         self.hold(dataset_id)
         key = {"tenant_id": self.scope.tenant_id, "dataset_id": dataset_id}
