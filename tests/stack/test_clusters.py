@@ -5,11 +5,12 @@ from typing import Any, Final
 
 import pytest
 
-from tests.stack.api.founder import Tenant
+from tests.stack.api.founder import Founder, Tenant
 from tests.stack.api.person import Document, Person, good, problem, wait_until
 from tests.stack.api.pictures import picture, reencoded
 
 CLUSTERINGS: Final = "/api/search/cluster"
+THEIRS: Final = {"name": "Theirs"}
 
 
 @pytest.fixture
@@ -69,6 +70,27 @@ def test_clusters_are_found_named_and_found_again(owner: tuple[Person, list[set[
         assert person.send("DELETE", f"{CLUSTERINGS}/{one['clustering_id']}").status_code == 204
     gone = person.send("GET", f"{CLUSTERINGS}/{told['clustering_id']}")
     assert problem(gone)["type"] == "/problems/clustering-not-found"
+
+
+def test_nothing_of_another_tenant_changes_a_clustering(owner: tuple[Person, list[set[str]]], founder: Founder) -> None:
+    person, _ = owner
+    before = clustered(person, n_clusters=2)
+    other = founder.found("beside").editor
+    for number in (21, 22, 23):
+        good(other.add(picture(number), dataset_id="pairs"))
+    theirs = clustered(other, n_clusters=3)
+    for cluster in theirs["clusters"]:
+        good(other.send("PATCH", f"{CLUSTERINGS}/{theirs['clustering_id']}/clusters/{cluster['number']}", json=THEIRS))
+    after = clustered(person, n_clusters=2)
+    assert [stripped(one) for one in after["clusters"]] == [stripped(one) for one in before["clusters"]]
+    assert after["matched"] == before["matched"]
+
+
+def stripped(cluster: Document) -> Document:
+    """The cluster without the signatures of its pictures."""
+    pictures = [cluster["medoid"], *cluster["samples"], cluster["furthest"]]
+    kept = {name: cluster[name] for name in ("number", "size", "spread", "name", "named_by", "confidence")}
+    return {**kept, "images": [one["image_id"] for one in pictures]}
 
 
 def test_what_cannot_be_clustered_says_why(owner: tuple[Person, list[set[str]]], tenant: Tenant) -> None:
