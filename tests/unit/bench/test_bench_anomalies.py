@@ -18,7 +18,7 @@ def test_the_quick_bench_of_neighbours_runs(capsys: pytest.CaptureFixture[str]) 
     assert all(float(row[seconds]) >= 0 for row in rows if row[0][:1].isdigit())
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, derandomize=True, database=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), min_size=2, max_size=20))
 def test_auroc_is_how_often_an_odd_one_has_more(given_: list[tuple[int, bool]]) -> None:
     scores = np.array([float(score) for score, _ in given_] + [2.0, 3.0])

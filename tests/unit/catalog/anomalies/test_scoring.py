@@ -94,7 +94,7 @@ class TestRawScores:
         assert_finite(factors)
         np.testing.assert_allclose(factors[:50], 1.0)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60, deadline=None, derandomize=True, database=None)
     @given(st.integers(0, 60), st.integers(1, 12), st.integers(0, 1 << 32))
     def test_the_same_whatever_the_order(self, count: int, k: int, seed: int) -> None:
         vectors, order = drawn(count, seed), np.random.default_rng(seed).permutation(count)
@@ -102,7 +102,7 @@ class TestRawScores:
         for method, scores in before.items():
             np.testing.assert_allclose(after[method], scores[order], rtol=1e-12)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60, deadline=None, derandomize=True, database=None)
     @given(st.integers(0, 40), st.integers(1, 12), st.integers(1, 5), st.integers(1, 4), st.integers(0, 1 << 32))
     def test_always_finite(self, count: int, k: int, different: int, groups: int, seed: int) -> None:
         """Few images, hardly any of them different, most of them in a group or two."""
@@ -180,7 +180,7 @@ class TestScaled:
         told = scaled(np.zeros(0))
         assert told.percentile.shape == told.robust_z.shape == (0,)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60, deadline=None, derandomize=True, database=None)
     @given(st.lists(st.floats(0, 1e6), max_size=20))
     def test_always_finite_and_in_order(self, raw: list[float]) -> None:
         scores = np.array(raw)
