@@ -8,10 +8,12 @@ from qdrant_client import QdrantClient
 from catalog.anomalies.model import Anomaly, Verdict
 from catalog.anomalies.scoring import Method
 from catalog.embeddings.model import VectorSpace
+from catalog.errors import NotScored
 from catalog.filters.parsing import parse_filter
 from catalog.jobs.model import JobKind
 from tests.contract.stores.conftest import Ledger
 from tests.contract.stores.odd_world import REVIEWER, HookedHandle, OddWorld, around
+from tests.contract.stores.planted import add_all, draw_hashed
 from tests.fakes.handle import FreeHandle
 
 ODD = 60
@@ -118,6 +120,17 @@ def test_a_newcomer_that_looks_like_what_is_normal_does_not_alarm(world: OddWorl
     world.bind(ODD, 72)
     world.service.score_newcomers(world.scope, after="", job=FreeHandle())
     assert not world.service.anomaly(world.scope, "", f"{72:026d}").flagged
+
+
+def test_what_the_index_does_not_have_waits_for_it(world: OddWorld) -> None:
+    world.score()
+    [waiting] = add_all(world.ledger, world.scope, draw_hashed(world.scope, 70, image_id=f"{70:026d}"))
+    world.service.score_newcomers(world.scope, after="", job=FreeHandle())
+    with pytest.raises(NotScored):
+        world.service.anomaly(world.scope, "", waiting)
+    world.score()
+    run = world.service.run(world.scope, "")
+    assert (run.images, run.scored, len(world.queue())) == (42, 41, 41)
 
 
 def test_what_comes_during_a_scoring_is_asked_for_when_it_counts(world: OddWorld) -> None:
