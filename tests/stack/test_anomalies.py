@@ -151,7 +151,9 @@ def test_while_one_is_not_over_a_second_is_refused_and_the_scores_stay(
     stores.rows(_UNDER_WAY, tenant.tenant_id, job_id := str(uuid4()), DATASET)
     refused = person.send("POST", f"{BASE}/score", params=where)
     assert (slug(refused), problem(refused)["job_id"]) == ("scoring-running", job_id)
-    assert asked(person) == before | {"run": before["run"] | {"job_id": job_id}}
+    meanwhile = asked(person)
+    assert meanwhile["run"] == before["run"] | {"job_id": job_id}
+    assert [one["scores"] for one in meanwhile["anomalies"]] == [one["scores"] for one in before["anomalies"]]
     assert good(person.send("POST", f"/api/jobs/{job_id}/cancel"))["state"] == "cancelled"
     cancelled = person.send("GET", f"{BASE}/score/progress", params=where).text
     assert '"status":"error"' in cancelled
