@@ -1,6 +1,15 @@
 """Everything that can go wrong in the catalog, as a tree on one page. Knows no HTTP; gateway.problems maps it.
 
 CatalogError
+├── Unavailable
+│   ├── DatabaseUnavailable
+│   ├── IndexUnavailable
+│   ├── StoreUnavailable
+│   ├── QueueUnavailable
+│   ├── EmbedderUnavailable
+│   ├── InspectorBusy
+│   ├── ScannerUnavailable
+│   └── ModelMismatch
 ├── NotFound
 │   ├── ImageNotFound
 │   ├── DatasetUnknown
@@ -36,25 +45,23 @@ CatalogError
 │   ├── ImageRejected
 │   └── ImageInfected
 ├── TooLarge
-├── UploadMissing
-└── Unavailable
-    ├── DatabaseUnavailable
-    ├── IndexUnavailable
-    ├── StoreUnavailable
-    ├── QueueUnavailable
-    ├── EmbedderUnavailable
-    ├── InspectorBusy
-    ├── ScannerUnavailable
-    └── ModelMismatch
+└── UploadMissing
 """
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
-
-class CatalogError(Exception):
-    """Something went wrong in the catalog."""
+from catalog.outages import CatalogError as CatalogError
+from catalog.outages import DatabaseUnavailable as DatabaseUnavailable
+from catalog.outages import EmbedderUnavailable as EmbedderUnavailable
+from catalog.outages import IndexUnavailable as IndexUnavailable
+from catalog.outages import InspectorBusy as InspectorBusy
+from catalog.outages import ModelMismatch as ModelMismatch
+from catalog.outages import QueueUnavailable as QueueUnavailable
+from catalog.outages import ScannerUnavailable as ScannerUnavailable
+from catalog.outages import StoreUnavailable as StoreUnavailable
+from catalog.outages import Unavailable as Unavailable
+from catalog.rejections import RejectionReason as RejectionReason
 
 
 class NotFound(CatalogError):
@@ -217,26 +224,6 @@ class RuleInvalid(Invalid):
     """The rule for what to keep is not one of the documented form."""
 
 
-class RejectionReason(StrEnum):
-    """Why bytes were refused; the list is closed and part of the API."""
-
-    EMPTY = "empty"
-    NOT_AN_IMAGE = "not_an_image"
-    UNSUPPORTED_FORMAT = "unsupported_format"
-    FORMAT_MISMATCH = "format_mismatch"
-    CORRUPT = "corrupt"
-    TRUNCATED = "truncated"
-    TOO_MANY_BYTES = "too_many_bytes"
-    TOO_MANY_PIXELS = "too_many_pixels"
-    SIDE_TOO_LONG = "side_too_long"
-    SIDE_TOO_SHORT = "side_too_short"
-    ASPECT_TOO_EXTREME = "aspect_too_extreme"
-    TOO_MANY_SCANS = "too_many_scans"
-    TOO_MANY_CHUNKS = "too_many_chunks"
-    UNSUPPORTED_PIXELS = "unsupported_pixels"
-    DECODE_LIMIT = "decode_limit"
-
-
 class ImageRejected(Invalid):
     """The bytes hold no picture that can be accepted."""
 
@@ -255,43 +242,3 @@ class TooLarge(CatalogError):
 
 class UploadMissing(CatalogError):
     """Nothing was uploaded under that key, or the upload has expired."""
-
-
-class Unavailable(CatalogError):
-    """A part of the system is away or full; the same request can be sent again later."""
-
-    def __init__(self, detail: str = "", *, retry_after_s: float = 2.0) -> None:
-        super().__init__(detail)
-        self.retry_after_s = retry_after_s
-
-
-class DatabaseUnavailable(Unavailable):
-    """PostgreSQL does not answer."""
-
-
-class IndexUnavailable(Unavailable):
-    """Qdrant does not answer."""
-
-
-class StoreUnavailable(Unavailable):
-    """The object store does not answer."""
-
-
-class QueueUnavailable(Unavailable):
-    """Redis does not answer."""
-
-
-class EmbedderUnavailable(Unavailable):
-    """The embedding service is away or full."""
-
-
-class InspectorBusy(Unavailable):
-    """All the processes that look at pictures are in use."""
-
-
-class ScannerUnavailable(Unavailable):
-    """The virus scanner does not answer."""
-
-
-class ModelMismatch(Unavailable):
-    """The embedder's model is not the one that the index was built with."""
