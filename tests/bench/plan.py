@@ -10,7 +10,7 @@ class Plan:
 
     Of the join of hashes: how many hashes alone, against brute force, and beside faiss and imagededup's methods.
     `photographs` is the most that are edited; of planted copies of photographs, one in `edits_one_in` is looked at.
-    `cluster_sizes` and `neighbour_sizes` are vectors and rounds, `drawn` the
+    `cluster_sizes` and `neighbour_sizes` are vectors and rounds, scipy clusters up to `cluster_peer_most`, `drawn` the
     pictures that photographs are put among. `scenes` are those with a planted thing, and others.
     """
 
