@@ -9,9 +9,9 @@ from deploy.local.layout import find_layout
 from tests.bench import (
     anomalies,
     candidates,
-    feedback,
     clusters,
     crops,
+    feedback,
     growth,
     hamming,
     ingest,
