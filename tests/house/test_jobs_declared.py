@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from catalog import failpoints
-from catalog.clusters.service import ClusterService
 from catalog.anomalies.service import AnomalyService
+from catalog.clusters.service import ClusterService
 from catalog.duplicates.service import DuplicateService
 from catalog.images.quality_service import QualityService
 from catalog.images.service import ImageService
