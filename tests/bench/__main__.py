@@ -19,6 +19,7 @@ from tests.bench import (
     neighbours,
     planted,
     regroup,
+    scoring,
     search,
     sweep,
     thresholds,
@@ -33,6 +34,7 @@ BENCHES: Final[Mapping[str, Callable[[BenchStack, Bench, Plan], None]]] = {
     "search": search.run,
     "ingest": ingest.run,
     "growth": growth.run,
+    "scoring": scoring.run,
     "sweep": sweep.run,
     "undo": undo.run,
 }
