@@ -30,7 +30,7 @@ from catalog.tenancy import TenantScope
 
 READ_AT_ONCE: Final = 4_096
 WRITTEN_AT_ONCE: Final = 4_096
-FORGOTTEN_AT_ONCE: Final = 20_000
+FORGOTTEN_AT_ONCE: Final = 5_000
 # Comparing all with all takes four times as long for twice as many; beyond this the index is asked.
 MOST_EXACT: Final = 200_000
 

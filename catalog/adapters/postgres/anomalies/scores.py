@@ -41,12 +41,14 @@ UPDATE anomaly_scores s SET {", ".join(f"{name} = found.{name}" for name in _AME
 FROM unnest(%(ids)s::text[], {_ARRAYS}) AS found (image_id, {_NAMES})
 WHERE {_OF} AND s.image_id = found.image_id
 """
+# By where the rows lie: the planner knows nothing yet of rows that have just been written, and would join them badly.
 _FORGET: Final = """
-DELETE FROM anomaly_scores s WHERE s.tenant_id = %(own)s AND s.dataset_id = %(dataset)s
-AND (s.generation, s.image_id) IN (
-    SELECT o.generation, o.image_id FROM anomaly_scores o
+DELETE FROM anomaly_scores s WHERE s.tenant_id = %(own)s AND s.dataset_id = %(dataset)s AND s.generation < %(before)s
+AND s.ctid = ANY (ARRAY(
+    SELECT o.ctid FROM anomaly_scores o
     WHERE o.tenant_id = %(own)s AND o.dataset_id = %(dataset)s AND o.generation < %(before)s
-    ORDER BY o.generation, o.image_id LIMIT %(limit)s)
+    ORDER BY o.generation, o.image_id LIMIT %(limit)s
+))
 """
 _COLUMNS: Final = f"""
 SELECT s.image_id, {", ".join(f"s.{name}" for name in BY_METHOD)}, s.neighbour_ids, s.distances, s.density
