@@ -13,6 +13,7 @@ from qdrant_client import QdrantClient, models
 from catalog.adapters import s3
 from catalog.adapters.qdrant.collections import ALIAS
 from catalog.adapters.qdrant.connection import open_client as open_qdrant
+from catalog.jobs.model import JobKind
 from catalog.jobs.schedules import SCHEDULES
 
 
@@ -36,11 +37,11 @@ class Stores:
     qdrant: QdrantClient
 
     def holdings(self, tenant_id: UUID) -> Holdings:
-        """All that a tenant holds; thumbnails and what the clock asks for come by themselves and are left out."""
+        """All that a tenant holds; thumbnails, and jobs that come by themselves some time later, are left out."""
         return Holdings(
             frozenset((*self.keys(f"t/{tenant_id}/staging/"), *self.keys(f"t/{tenant_id}/originals/"))),
             tuple(self.rows("SELECT image_id, state FROM images WHERE tenant_id = %s ORDER BY 1", tenant_id)),
-            Counter(dict(self.rows(_JOBS, tenant_id, _OF_THE_CLOCK))),
+            Counter(dict(self.rows(_JOBS, tenant_id, _BY_THEMSELVES))),
             len(self.rows("SELECT 1 FROM uploads WHERE tenant_id = %s", tenant_id)),
             len(self.points(tenant_id)),
         )
@@ -63,7 +64,8 @@ class Stores:
 
 
 _JOBS = "SELECT kind, count(*) FROM jobs WHERE tenant_id = %s AND kind <> ALL(%s) GROUP BY kind"
-_OF_THE_CLOCK = [schedule.kind.value for schedule in SCHEDULES]
+# What the clock asks for, and what a probe asks for when it ends.
+_BY_THEMSELVES = [*(schedule.kind.value for schedule in SCHEDULES), JobKind.SCORE_NEWCOMERS.value]
 
 
 @contextmanager
