@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from catalog.jobs.model import JobState
 from catalog.jobs.view import FINAL, JobEvent
+from gateway.jobs.progress import Told
 from gateway.schemas import AnswerModel
 
 _FLAGGED: Final = "flagged"
@@ -29,35 +30,20 @@ class ScoringProgressOut(AnswerModel):
     message: str
 
 
-def progress_out(told: JobEvent) -> dict[str, Any]:
+def progress_out(event: JobEvent) -> dict[str, Any]:
     """ScoringProgressOut as plain data."""
-    so_far = told.data.get("progress") or {}
-    state = JobState(told.data["state"])
-    scored, total = int(so_far.get("processed", 0)), int(so_far.get("total", 0))
+    told = Told.by(event)
     return {
-        "status": _status(state).value,
-        "progress": 1.0 if state is JobState.SUCCEEDED else round(min(1.0, scored / total), 4) if total else 0.0,
-        "scored": scored,
-        "total": total,
-        "flagged": int((so_far.get("counts") or {}).get(_FLAGGED, 0)),
-        "message": _message(state, told, so_far.get("message", "")),
+        "status": _status(told).value,
+        "progress": told.share,
+        "scored": told.processed,
+        "total": told.total,
+        "flagged": int(told.counts.get(_FLAGGED, 0)),
+        "message": told.message("scoring"),
     }
 
 
-def _status(state: JobState) -> Status:
-    if state not in FINAL:
-        return Status.SCORING
-    return Status.COMPLETE if state is JobState.SUCCEEDED else Status.ERROR
-
-
-def _message(state: JobState, told: JobEvent, said: str) -> str:
-    match state:
-        case JobState.CANCELLED:
-            return "the scoring was cancelled"
-        case JobState.DEAD:
-            return f"the scoring failed: {told.data.get('error', 'its job says why')}"[:300]
-        case JobState.PAUSED:
-            return "the scoring is paused"
-        case JobState.QUEUED | JobState.RETRY if not said:
-            return "the scoring waits for a worker"
-    return said
+def _status(told: Told) -> Status:
+    if told.state in FINAL:
+        return Status.COMPLETE if told.state is JobState.SUCCEEDED else Status.ERROR
+    return Status.SCORING

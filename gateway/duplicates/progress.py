@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from catalog.jobs.model import JobState
 from catalog.jobs.view import FINAL, JobEvent
+from gateway.jobs.progress import Told
 from gateway.schemas import AnswerModel
 
 _GROUPS: Final = "groups_found"
@@ -30,35 +31,20 @@ class DetectionProgressOut(AnswerModel):
     message: str
 
 
-def progress_out(told: JobEvent) -> dict[str, Any]:
+def progress_out(event: JobEvent) -> dict[str, Any]:
     """DetectionProgressOut as plain data."""
-    so_far = told.data.get("progress") or {}
-    state = JobState(told.data["state"])
-    scanned, total = int(so_far.get("processed", 0)), int(so_far.get("total", 0))
+    told = Told.by(event)
     return {
-        "status": _status(state, so_far.get("status", "")).value,
-        "progress": 1.0 if state is JobState.SUCCEEDED else round(min(1.0, scanned / total), 4) if total else 0.0,
-        "scanned": scanned,
-        "total": total,
-        "groups_found": int((so_far.get("counts") or {}).get(_GROUPS, 0)),
-        "message": _message(state, told, so_far.get("message", "")),
+        "status": _status(told).value,
+        "progress": told.share,
+        "scanned": told.processed,
+        "total": told.total,
+        "groups_found": int(told.counts.get(_GROUPS, 0)),
+        "message": told.message("detection"),
     }
 
 
-def _status(state: JobState, step: str) -> Status:
-    if state in FINAL:
-        return Status.COMPLETE if state is JobState.SUCCEEDED else Status.ERROR
-    return Status.GROUPING if step == Status.GROUPING else Status.SCANNING
-
-
-def _message(state: JobState, told: JobEvent, said: str) -> str:
-    match state:
-        case JobState.CANCELLED:
-            return "the detection was cancelled"
-        case JobState.DEAD:
-            return f"the detection failed: {told.data.get('error', 'its job says why')}"[:300]
-        case JobState.PAUSED:
-            return "the detection is paused"
-        case JobState.QUEUED | JobState.RETRY if not said:
-            return "the detection waits for a worker"
-    return said
+def _status(told: Told) -> Status:
+    if told.state in FINAL:
+        return Status.COMPLETE if told.state is JobState.SUCCEEDED else Status.ERROR
+    return Status.GROUPING if told.step == Status.GROUPING else Status.SCANNING

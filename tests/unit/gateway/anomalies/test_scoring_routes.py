@@ -1,22 +1,22 @@
 """Asking for a scoring over HTTP, how far it is as events, and the run that is in force."""
 
 import re
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 import orjson
 import pytest
 
 from catalog.errors import DatasetUnknown, NotScored, ScoringRunning
-from catalog.jobs.handle import JobProgress
 from catalog.jobs.model import JobKind, JobState
-from catalog.jobs.view import JobEvent, JobView
+from catalog.jobs.view import JobEvent
 from gateway.anomalies.progress import ScoringProgressOut, progress_out
 from gateway.anomalies.run_schemas import RunOut, ScoringOut
 from tests.token_bank.forge import USER
 from tests.unit.gateway.anomalies.canned import JOB_ID, SCOPE, WHEN, CatalogOfAnomalies, a_catalog_of, a_run
 from tests.unit.gateway.conftest import Asking
+from tests.unit.gateway.one_job import OneJob
+from tests.unit.gateway.one_job import told as told_at
 
 BASE = "/api/qa/anomalies"
 HALFWAY = {"status": "scoring", "processed": 20, "total": 40, "message": "comparing", "counts": {}}
@@ -68,55 +68,12 @@ def test_before_the_first_scoring_there_is_nothing(ask: Asking, path: str, calle
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-scored")
 
 
-def told(seq: int, state: JobState, progress: dict[str, Any] | None = None, **more: Any) -> JobEvent:
-    """An event of the job's, as the ledger keeps it."""
-    data = {"state": state.value, "attempt": 1, **({"progress": progress} if progress else {}), **more}
-    return JobEvent(seq, state.value, data, WHEN)
-
-
-@dataclass
-class Ledger:
-    """Jobs, of which there is one."""
-
-    events: list[JobEvent]
-
-    @property
-    def job(self) -> JobView:
-        """The job as its last event left it."""
-        return JobView(
-            job_id=JOB_ID,
-            kind=JobKind.SCORE_ANOMALIES,
-            state=JobState(self.events[-1].data["state"]),
-            dedupe_key="drawings",
-            payload={},
-            progress=JobProgress("scoring"),
-            attempt=1,
-            crashes=0,
-            pause_requested=False,
-            cancel_requested=False,
-            created_at=WHEN,
-            run_after=WHEN,
-            started_at=WHEN,
-            finished_at=None,
-            error=None,
-            trace=None,
-            request_id=None,
-            asked_by=None,
-            last_event=len(self.events),
-        )
-
-    def find(self, scope: Any, job_ids: Any) -> dict[UUID, JobView]:
-        """The job."""
-        return {JOB_ID: self.job}
-
-    def events_after(self, scope: Any, job_id: UUID, seq: int) -> list[JobEvent]:
-        """What happened past that number."""
-        return self.events[seq:]
+told = partial(told_at, WHEN)
 
 
 def watching(*events: JobEvent) -> CatalogOfAnomalies:
     """A catalog whose newest scoring has had these events."""
-    ledger = Ledger(list(events))
+    ledger = OneJob(JOB_ID, JobKind.SCORE_ANOMALIES, "scoring", list(events))
     catalog = a_catalog_of(latest_scoring=ledger.job)
     catalog.jobs = ledger
     return catalog

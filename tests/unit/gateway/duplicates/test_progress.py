@@ -1,74 +1,29 @@
 """How far a detection is, as events: the shape, the numbers, the end."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from functools import partial
 
 import orjson
 import pytest
 
-from catalog.jobs.handle import JobProgress
 from catalog.jobs.model import JobKind, JobState
-from catalog.jobs.view import JobEvent, JobView
+from catalog.jobs.view import JobEvent
 from gateway.duplicates.progress import DetectionProgressOut, progress_out
 from tests.unit.gateway.conftest import Asking
 from tests.unit.gateway.duplicates.canned import JOB_ID, WHEN, CatalogOfDuplicates, a_catalog_of
+from tests.unit.gateway.one_job import OneJob
+from tests.unit.gateway.one_job import told as told_at
 
 SCANNED = {"status": "scanning", "processed": 25, "total": 100, "message": "comparing", "counts": {"groups_found": 0}}
 GROUPED = {"status": "grouping", "processed": 100, "total": 100, "message": "grouping", "counts": {"groups_found": 3}}
 
 
-def told(seq: int, state: JobState, progress: dict[str, Any] | None = None, **more: Any) -> JobEvent:
-    """An event of the job's, as the ledger keeps it."""
-    data = {"state": state.value, "attempt": 1, **({"progress": progress} if progress else {}), **more}
-    return JobEvent(seq, state.value, data, WHEN)
-
-
-@dataclass
-class Ledger:
-    """Jobs, of which there is one."""
-
-    events: list[JobEvent]
-
-    @property
-    def job(self) -> JobView:
-        """The job as its last event left it."""
-        state = JobState(self.events[-1].data["state"])
-        return JobView(
-            job_id=JOB_ID,
-            kind=JobKind.SWEEP_ORPHANS,
-            state=state,
-            dedupe_key="drawings",
-            payload={},
-            progress=JobProgress("scanning"),
-            attempt=1,
-            crashes=0,
-            pause_requested=False,
-            cancel_requested=False,
-            created_at=WHEN,
-            run_after=WHEN,
-            started_at=WHEN,
-            finished_at=None,
-            error=None,
-            trace=None,
-            request_id=None,
-            asked_by=None,
-            last_event=len(self.events),
-        )
-
-    def find(self, scope: Any, job_ids: Any) -> dict[UUID, JobView]:
-        """The job."""
-        return {JOB_ID: self.job}
-
-    def events_after(self, scope: Any, job_id: UUID, seq: int) -> list[JobEvent]:
-        """What happened past that number."""
-        return self.events[seq:]
+told = partial(told_at, WHEN)
 
 
 def watching(*events: JobEvent) -> CatalogOfDuplicates:
     """A catalog whose newest sweep has had these events."""
-    ledger = Ledger(list(events))
+    ledger = OneJob(JOB_ID, JobKind.SWEEP_ORPHANS, "scanning", list(events))
     catalog = a_catalog_of(latest_sweep=ledger.job)
     catalog.jobs = ledger
     return catalog
