@@ -1,4 +1,4 @@
-"""Keyset cursors: opaque, signed, and good for one tenant, one filter and one order only."""
+"""Pages by keyset cursors: opaque, signed, and good for one tenant, one filter and one order only."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 import orjson
+from pydantic import BaseModel, ConfigDict, Field
 
 from catalog.errors import CursorInvalid
 from gateway.signing import Seal, from_base64url, to_base64url
@@ -15,6 +16,15 @@ SortValue = str | int | float | None
 _VERSION: Final = b"1"
 _LONGEST: Final = 1024
 _TAG: Final = 16
+
+
+class PageQuery(BaseModel):
+    """How many, and from where on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: str | None = Field(default=None, max_length=1_024)
 
 
 @dataclass(frozen=True, slots=True)

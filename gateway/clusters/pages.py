@@ -4,22 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from catalog.clusters.service import ClusterService
 from catalog.tenancy import TenantScope
 from gateway.auth.thumbnail_urls import ThumbnailUrls
 from gateway.clusters.answers import clustering_out, clusters_out, members_out
-from gateway.paging import Cursors, Listing
-
-
-class PageQuery(BaseModel):
-    """How many, and from where on."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    limit: int = Field(default=50, ge=1, le=200)
-    cursor: str | None = Field(default=None, max_length=1_024)
+from gateway.paging import Cursors, Listing, PageQuery
 
 
 def clusterings_page(

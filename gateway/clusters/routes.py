@@ -6,7 +6,7 @@ from fastapi import Path, Query, Response
 
 from catalog.clusters.agglomerating import MOST_IMAGES
 from gateway.clusters.answers import clusters_out
-from gateway.clusters.pages import PageQuery, clusterings_page, clusters_page, members_page
+from gateway.clusters.pages import clusterings_page, clusters_page, members_page
 from gateway.clusters.schemas import (
     AcceptedOut,
     ClusterIn,
@@ -17,6 +17,7 @@ from gateway.clusters.schemas import (
     RenameIn,
 )
 from gateway.deps import CallerDep, ClustersDep, CursorsDep, EditorDep, ThumbnailUrlsDep
+from gateway.paging import PageQuery
 from gateway.responses import FastJson
 from gateway.routing import guarded_router
 from gateway.schemas import Uuid

@@ -4,22 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from catalog.duplicates.service import DuplicateService
 from catalog.duplicates.views import Batch
 from catalog.tenancy import TenantScope
 from gateway.duplicates.batch_schemas import batch_detail_out, batch_out
-from gateway.paging import Cursors, Listing
-
-
-class PageQuery(BaseModel):
-    """How many, and from where on."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    limit: int = Field(default=50, ge=1, le=200)
-    cursor: str | None = Field(default=None, max_length=1_024)
+from gateway.paging import Cursors, Listing, PageQuery
 
 
 def batches_page(

@@ -6,10 +6,11 @@ from fastapi import Query, Response
 
 from catalog.duplicates.views import Batch, BatchState
 from gateway.deps import CallerDep, CursorsDep, DuplicatesDep, EditorDep
-from gateway.duplicates.batch_paging import PageQuery, batches_page, items_page
+from gateway.duplicates.batch_paging import batches_page, items_page
 from gateway.duplicates.batch_schemas import BatchDetailOut, BatchesOut, BatchOut, batch_out
 from gateway.duplicates.fields import where
 from gateway.duplicates.resolution_schemas import ResolutionIn, ResolutionPreviewOut, resolution_preview_out
+from gateway.paging import PageQuery
 from gateway.responses import FastJson
 from gateway.routing import guarded_router
 from gateway.schemas import Uuid

@@ -5,7 +5,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Double,
-    ForeignKey,
     ForeignKeyConstraint,
     Integer,
     PrimaryKeyConstraint,
@@ -17,13 +16,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from catalog.adapters.postgres.tables import metadata, moment
+from catalog.adapters.postgres.tables import metadata, moment, tenant
 
 _METHODS = ("dnn", "knn", "lof", "reference")
-
-
-def _tenant() -> Column[object]:
-    return Column("tenant_id", Uuid, ForeignKey("tenants.id"), nullable=False)
 
 
 def _by_method(method: str) -> list[Column[object]]:
@@ -41,7 +36,7 @@ def _by_method(method: str) -> list[Column[object]]:
 anomaly_runs = Table(
     "anomaly_runs",
     metadata,
-    _tenant(),
+    tenant(),
     Column("dataset_id", Text, nullable=False),
     Column("generation", BigInteger, nullable=False),
     Column("model_version", Text, nullable=False),
@@ -62,7 +57,7 @@ anomaly_runs = Table(
 anomaly_scores = Table(
     "anomaly_scores",
     metadata,
-    _tenant(),
+    tenant(),
     Column("dataset_id", Text, nullable=False),
     Column("generation", BigInteger, nullable=False),
     Column("image_id", String(26), nullable=False),
@@ -80,7 +75,7 @@ anomaly_scores = Table(
 anomaly_references = Table(
     "anomaly_references",
     metadata,
-    _tenant(),
+    tenant(),
     Column("dataset_id", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("added_by", Uuid, nullable=False),
@@ -92,7 +87,7 @@ anomaly_references = Table(
 anomaly_reviews = Table(
     "anomaly_reviews",
     metadata,
-    _tenant(),
+    tenant(),
     Column("dataset_id", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("reviewer", Uuid, nullable=False),
@@ -108,7 +103,7 @@ anomaly_reviews = Table(
 anomaly_settings = Table(
     "anomaly_settings",
     metadata,
-    _tenant(),
+    tenant(),
     Column("dataset_id", Text, nullable=False),
     Column("budget", Integer, nullable=False, server_default=text("50")),
     Column("generations", BigInteger, nullable=False, server_default=text("0")),

@@ -3,7 +3,6 @@
 from sqlalchemy import (
     Column,
     Double,
-    ForeignKey,
     ForeignKeyConstraint,
     Integer,
     PrimaryKeyConstraint,
@@ -14,18 +13,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from catalog.adapters.postgres.tables import metadata, moment
-
-
-def _tenant() -> Column[object]:
-    return Column("tenant_id", Uuid, ForeignKey("tenants.id"), nullable=False)
-
+from catalog.adapters.postgres.tables import metadata, moment, tenant
 
 # What was asked, and once `finished_at` is there, what came of it.
 clusterings = Table(
     "clusterings",
     metadata,
-    _tenant(),
+    tenant(),
     Column("id", Uuid, nullable=False),
     Column("job_id", Uuid, nullable=False),
     Column("wanted", JSONB, nullable=False),
@@ -43,7 +37,7 @@ clusterings = Table(
 clusters = Table(
     "clusters",
     metadata,
-    _tenant(),
+    tenant(),
     Column("clustering_id", Uuid, nullable=False),
     Column("number", Integer, nullable=False),
     Column("size", Integer, nullable=False),
@@ -60,7 +54,7 @@ clusters = Table(
 cluster_members = Table(
     "cluster_members",
     metadata,
-    _tenant(),
+    tenant(),
     Column("clustering_id", Uuid, nullable=False),
     Column("number", Integer, nullable=False),
     Column("rank", Integer, nullable=False),
@@ -79,7 +73,7 @@ cluster_members = Table(
 cluster_names = Table(
     "cluster_names",
     metadata,
-    _tenant(),
+    tenant(),
     Column("medoid_sha256", String(64), nullable=False),
     Column("name", Text, nullable=False),
     Column("named_by", Uuid, nullable=False),

@@ -5,7 +5,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Double,
-    ForeignKey,
     ForeignKeyConstraint,
     Integer,
     LargeBinary,
@@ -19,11 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from catalog.adapters.postgres.tables import metadata, moment
-
-
-def _tenant() -> Column[object]:
-    return Column("tenant_id", Uuid, ForeignKey("tenants.id"), nullable=False)
+from catalog.adapters.postgres.tables import metadata, moment, tenant
 
 
 def _of_image(name: str) -> ForeignKeyConstraint:
@@ -39,7 +34,7 @@ def _of_batch() -> ForeignKeyConstraint:
 duplicate_edges = Table(
     "duplicate_edges",
     metadata,
-    _tenant(),
+    tenant(),
     Column("low_id", String(26), nullable=False),
     Column("high_id", String(26), nullable=False),
     Column("tier", SmallInteger, nullable=False),
@@ -57,7 +52,7 @@ duplicate_edges = Table(
 duplicate_probes = Table(
     "duplicate_probes",
     metadata,
-    _tenant(),
+    tenant(),
     Column("image_id", String(26), nullable=False),
     Column("model_version", Text, nullable=False),
     moment("probed_at"),
@@ -69,7 +64,7 @@ duplicate_probes = Table(
 duplicate_verdicts = Table(
     "duplicate_verdicts",
     metadata,
-    _tenant(),
+    tenant(),
     Column("low_sha256", String(64), nullable=False),
     Column("high_sha256", String(64), nullable=False),
     Column("verdict", String(16), nullable=False),
@@ -82,7 +77,7 @@ duplicate_verdicts = Table(
 duplicate_runs = Table(
     "duplicate_runs",
     metadata,
-    _tenant(),
+    tenant(),
     Column("dataset_id", Text, nullable=False),
     Column("threshold", Double, nullable=False),
     Column("max_hamming", SmallInteger, nullable=False),
@@ -99,7 +94,7 @@ duplicate_runs = Table(
 duplicate_groups = Table(
     "duplicate_groups",
     metadata,
-    _tenant(),
+    tenant(),
     Column("dataset_id", Text, nullable=False),
     Column("group_id", String(32), nullable=False),
     Column("member_ids", ARRAY(Text), nullable=False),
@@ -128,7 +123,7 @@ duplicate_groups = Table(
 review_batches = Table(
     "review_batches",
     metadata,
-    _tenant(),
+    tenant(),
     Column("id", Uuid, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("state", String(16), nullable=False),
@@ -150,7 +145,7 @@ review_batches = Table(
 review_items = Table(
     "review_items",
     metadata,
-    _tenant(),
+    tenant(),
     Column("batch_id", Uuid, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("dataset_id", Text, nullable=False),
@@ -167,7 +162,7 @@ review_items = Table(
 review_journal = Table(
     "review_journal",
     metadata,
-    _tenant(),
+    tenant(),
     Column("batch_id", Uuid, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("kind", String(16), nullable=False),
@@ -182,7 +177,7 @@ review_journal = Table(
 trashed_vectors = Table(
     "trashed_vectors",
     metadata,
-    _tenant(),
+    tenant(),
     Column("image_id", String(26), nullable=False),
     Column("model_version", Text, nullable=False),
     Column("vector", LargeBinary, nullable=False),

@@ -4,7 +4,6 @@ from sqlalchemy import (
     Column,
     Computed,
     Double,
-    ForeignKey,
     Integer,
     PrimaryKeyConstraint,
     String,
@@ -14,13 +13,13 @@ from sqlalchemy import (
     Uuid,
 )
 
-from catalog.adapters.postgres.tables import metadata, moment
+from catalog.adapters.postgres.tables import metadata, moment, tenant
 
 # By content, not by row: what people said outlives the image and holds again for the same bytes.
 feedback = Table(
     "feedback",
     metadata,
-    Column("tenant_id", Uuid, ForeignKey("tenants.id"), nullable=False),
+    tenant(),
     Column("feedback_id", Uuid, nullable=False),
     Column("user_id", Uuid, nullable=False),
     Column("sha256", String(64), nullable=False),

@@ -31,6 +31,11 @@ def moment(name: str, *, nullable: bool = False) -> Column[object]:
     return Column(name, DateTime(timezone=True), nullable=nullable, server_default=None if nullable else func.now())
 
 
+def tenant() -> Column[object]:
+    """The column that says whose a row is."""
+    return Column("tenant_id", Uuid, ForeignKey("tenants.id"), nullable=False)
+
+
 tenants = Table(
     "tenants",
     metadata,
@@ -43,7 +48,7 @@ tenants = Table(
 users = Table(
     "users",
     metadata,
-    Column("tenant_id", Uuid, ForeignKey("tenants.id"), nullable=False),
+    tenant(),
     Column("id", Uuid, nullable=False),
     # Unique over all tenants, because a log-in names no tenant.
     Column("username", String(128), nullable=False, unique=True),
@@ -58,7 +63,7 @@ users = Table(
 images = Table(
     "images",
     metadata,
-    Column("tenant_id", Uuid, ForeignKey("tenants.id"), nullable=False),
+    tenant(),
     Column("image_id", String(26), nullable=False),
     Column("owner_user_id", Uuid, nullable=False),
     Column("bucket", String(63), nullable=False),
@@ -109,7 +114,7 @@ uploads = Table(
 jobs = Table(
     "jobs",
     metadata,
-    Column("tenant_id", Uuid, ForeignKey("tenants.id"), nullable=False),
+    tenant(),
     Column("id", Uuid, nullable=False),
     Column("kind", String(32), nullable=False),
     Column("dedupe_key", Text, nullable=False),
@@ -154,7 +159,7 @@ job_events = Table(
 schedule_slots = Table(
     "schedule_slots",
     metadata,
-    Column("tenant_id", Uuid, ForeignKey("tenants.id"), nullable=False),
+    tenant(),
     Column("name", String(32), nullable=False),
     Column("slot", DateTime(timezone=True), nullable=False),
     PrimaryKeyConstraint("tenant_id", "name", "slot"),
