@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, any_, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, any_, func, literal, select, update
 
+from catalog.adapters.postgres.datasets import in_dataset
 from catalog.adapters.postgres.images import ALL, image_of
 from catalog.adapters.postgres.tables import images
 from catalog.images.datasets import DEFAULT_DATASET, WHOLE_TENANT
@@ -53,23 +54,16 @@ class PostgresQuality:
         each = (func.count().filter(literal(check.value) == any_(failed)) for check in QualityCheck)
         passed = func.count().filter(func.cardinality(failed) == 0)
         statement = select(func.count(), func.count(failed), passed, *each)
-        row = self.connection.execute(statement.where(self._own, _SEARCHABLE, _in(dataset_id))).one()
+        row = self.connection.execute(statement.where(self._own, _SEARCHABLE, in_dataset(dataset_id))).one()
         return QualityCounts(row[0], row[1], row[2], dict(zip(QualityCheck, row[3:], strict=True)))
 
     def knows_dataset(self, dataset_id: str) -> bool:
         """Whether there is such a dataset: the first two always are, another one when an image names it."""
         if dataset_id in (WHOLE_TENANT, DEFAULT_DATASET):
             return True
-        statement = select(literal(1)).select_from(images).where(self._own, _in(dataset_id)).limit(1)
+        statement = select(literal(1)).select_from(images).where(self._own, in_dataset(dataset_id)).limit(1)
         return self.connection.execute(statement).first() is not None
 
     @property
     def _own(self) -> ColumnElement[bool]:
         return images.c.tenant_id == self.scope.tenant_id
-
-
-def _in(dataset_id: str) -> ColumnElement[bool]:
-    if dataset_id == WHOLE_TENANT:
-        return true()
-    named = images.c.dataset_id == dataset_id
-    return or_(images.c.dataset_id.is_(None), named) if dataset_id == DEFAULT_DATASET else named

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from catalog.adapters.postgres.datasets import SEARCHABLE, of_dataset, parameters
 from catalog.adapters.postgres.duplicates.hashes import PostgresHashes
-from catalog.adapters.postgres.duplicates.scopes import SEARCHABLE, of_dataset, parameters
 from catalog.adapters.postgres.images import PostgresImages
 from catalog.adapters.postgres.packing import packed
 from catalog.images.model import Image

@@ -2,14 +2,14 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from catalog.adapters.postgres.anomaly_tables import anomaly_reviews, anomaly_scores
+from catalog.adapters.postgres.datasets import in_dataset
 from catalog.adapters.postgres.filters import as_clause
 from catalog.adapters.postgres.tables import images
 from catalog.anomalies.model import AnomalyListing
 from catalog.anomalies.scoring import Method
-from catalog.images.datasets import DEFAULT_DATASET, WHOLE_TENANT
 from catalog.images.model import ImageState
 from catalog.tenancy import TenantScope
 
@@ -49,14 +49,7 @@ def _scores(scope: TenantScope, dataset_id: str, generation: int) -> Select[Any]
     """The scores of a generation whose images are searchable and of the dataset now."""
     own = (_SCORE.tenant_id == scope.tenant_id, _SCORE.dataset_id == dataset_id, _SCORE.generation == generation)
     there = images.c.state == ImageState.SEARCHABLE.value
-    return select(anomaly_scores).join(images, _OF_IMAGE).where(*own, there, _of_dataset(dataset_id))
-
-
-def _of_dataset(dataset_id: str) -> ColumnElement[bool]:
-    if dataset_id == WHOLE_TENANT:
-        return true()
-    named = images.c.dataset_id == dataset_id
-    return or_(images.c.dataset_id.is_(None), named) if dataset_id == DEFAULT_DATASET else named
+    return select(anomaly_scores).join(images, _OF_IMAGE).where(*own, there, in_dataset(dataset_id))
 
 
 def _is_judged(scope: TenantScope, dataset_id: str) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from catalog.adapters.postgres.duplicates.scopes import SEARCHABLE, of_dataset, parameters
+from catalog.adapters.postgres.datasets import SEARCHABLE, of_dataset, parameters
 from catalog.anomalies.model import Review, Verdict
 from catalog.anomalies.ports import Judged
 from catalog.tenancy import TenantScope

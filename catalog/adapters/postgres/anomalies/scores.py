@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from catalog.adapters.postgres.anomalies.queue import listed, one, tallied
 from catalog.adapters.postgres.anomalies.score_arrays import BY_METHOD, TYPES, by_method, columns_of, evidence
-from catalog.adapters.postgres.duplicates.scopes import parameters
+from catalog.adapters.postgres.datasets import parameters
 from catalog.adapters.postgres.images import PostgresImages
 from catalog.adapters.postgres.packing import packed
 from catalog.anomalies.columns import METHODS, ScoreColumns

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, any_, cast, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, any_, cast, func, literal, select, true
 from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import Text as SqlText
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from catalog.adapters.postgres.datasets import in_dataset
 from catalog.adapters.postgres.filters import as_clause
 from catalog.adapters.postgres.tables import images
 from catalog.clusters.model import Collection
@@ -52,15 +53,7 @@ class PostgresCollections:
         return statement.where(
             self._own,
             images.c.state == ImageState.SEARCHABLE.value,
-            _of_dataset(collection.dataset_id),
+            in_dataset(collection.dataset_id),
             as_clause(parse_filter(collection.filter)),
             named if collection.image_ids else true(),
         )
-
-
-def _of_dataset(dataset_id: str) -> ColumnElement[bool]:
-    if dataset_id == WHOLE_TENANT:
-        return true()
-    if dataset_id == DEFAULT_DATASET:
-        return or_(images.c.dataset_id.is_(None), images.c.dataset_id == dataset_id)
-    return images.c.dataset_id == dataset_id

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from catalog.adapters.postgres.duplicates.scopes import SEARCHABLE, of_dataset, parameters
+from catalog.adapters.postgres.datasets import SEARCHABLE, of_dataset, parameters
 from catalog.adapters.postgres.packing import packed
 from catalog.duplicates.arrays import EdgeTable
 from catalog.duplicates.edge_columns import EdgeColumns

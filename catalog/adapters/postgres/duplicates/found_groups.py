@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import Connection
 
-from catalog.adapters.postgres.duplicates.scopes import parameters
+from catalog.adapters.postgres.datasets import parameters
 from catalog.adapters.postgres.packing import packed
 from catalog.duplicates.arrays import TIERS
 from catalog.duplicates.model import UNDECIDED, Group

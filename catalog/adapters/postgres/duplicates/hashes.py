@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import Connection
 
-from catalog.adapters.postgres.duplicates.scopes import SEARCHABLE, of_dataset, parameters
+from catalog.adapters.postgres.datasets import SEARCHABLE, of_dataset, parameters
 from catalog.adapters.postgres.images import PostgresImages
 from catalog.adapters.postgres.packing import packed
 from catalog.duplicates.hash_table import HashTable

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from catalog.adapters.postgres.duplicates.scopes import SEARCHABLE, of_dataset, parameters
+from catalog.adapters.postgres.datasets import SEARCHABLE, of_dataset, parameters
 from catalog.adapters.postgres.images import PostgresImages
 from catalog.images.model import Image
 from catalog.tenancy import TenantScope

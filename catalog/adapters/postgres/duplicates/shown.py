@@ -7,9 +7,9 @@ from typing import Any, Final
 from sqlalchemy import Select, func, select
 
 from catalog.adapters.postgres.database import Database
+from catalog.adapters.postgres.datasets import of_dataset, parameters
 from catalog.adapters.postgres.duplicate_tables import duplicate_groups
 from catalog.adapters.postgres.duplicates.group_rows import GROUPS, TIERS, group_of
-from catalog.adapters.postgres.duplicates.scopes import of_dataset, parameters
 from catalog.adapters.postgres.trash import PostgresTrash
 from catalog.duplicates.model import UNDECIDED, Edge, Group, Turn
 from catalog.images.model import Image

@@ -2,7 +2,10 @@
 
 from typing import Any, Final
 
-from catalog.duplicates.model import DEFAULT_DATASET, WHOLE_TENANT
+from sqlalchemy import ColumnElement, or_, true
+
+from catalog.adapters.postgres.tables import images
+from catalog.images.datasets import DEFAULT_DATASET, WHOLE_TENANT
 from catalog.tenancy import TenantScope
 
 SEARCHABLE: Final = "i.tenant_id = %(own)s AND i.state = 'searchable'"
@@ -15,6 +18,14 @@ def of_dataset(dataset_id: str) -> str:
     if dataset_id == DEFAULT_DATASET:
         return "(i.dataset_id IS NULL OR i.dataset_id = %(dataset)s)"
     return "i.dataset_id = %(dataset)s"
+
+
+def in_dataset(dataset_id: str) -> ColumnElement[bool]:
+    """The same condition on the table of images."""
+    if dataset_id == WHOLE_TENANT:
+        return true()
+    named = images.c.dataset_id == dataset_id
+    return or_(images.c.dataset_id.is_(None), named) if dataset_id == DEFAULT_DATASET else named
 
 
 def parameters(scope: TenantScope, dataset_id: str = WHOLE_TENANT, **others: Any) -> dict[str, Any]:
