@@ -54,7 +54,26 @@ def document(app: FastAPI) -> dict[str, Any]:
         for operation in operations.values():
             operation["responses"].pop("422", None)
             operation["responses"]["default"] = _DEFAULT
-    return found
+    return _lifted(found, schemas)
+
+
+def _lifted(found: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    """The same with the `$defs` of schemas written inline among the components, where a reference finds them."""
+
+    def lift(node: Any) -> Any:
+        if isinstance(node, list):
+            return [lift(one) for one in node]
+        if not isinstance(node, dict):
+            return node
+        schemas.update({name: lift(schema) for name, schema in node.get("$defs", {}).items()})
+        return {name: _there(name, lift(one)) for name, one in node.items() if name != "$defs"}
+
+    return {name: lift(part) for name, part in found.items()} | {"components": lift(found["components"])}
+
+
+def _there(name: str, value: Any) -> Any:
+    is_inline = name == "$ref" and isinstance(value, str)
+    return value.replace("#/$defs/", "#/components/schemas/") if is_inline else value
 
 
 def main(path: str) -> None:
