@@ -104,7 +104,7 @@ def _issuer(settings: GatewaySettings) -> TokenIssuer | None:
     if settings.jwt_private_key is None:
         return None
     key = private_key(settings.jwt_private_key.get_secret_value())
-    return TokenIssuer(key, settings.jwt_issuer, settings.jwt_audience, settings.jwt_life_s)
+    return TokenIssuer(key, settings.jwt_issuer, settings.jwt_audience, settings.jwt_life_s, settings.session_life_s)
 
 
 def _guard(app: FastAPI, settings: GatewaySettings) -> None:

@@ -19,8 +19,10 @@ from catalog.images.service import ImageService
 from catalog.jobs.service import JobService
 from catalog.search.service import SearchService
 from catalog.tenancy import Caller, Role
+from gateway.auth.issue import TokenIssuer
 from gateway.auth.thumbnail_urls import ThumbnailUrls
 from gateway.auth.tokens import TokenVerifier
+from gateway.errors import RouteNotFound
 from gateway.paging import Cursors
 from gateway.routing import CALLER_KEY, token_of
 from gateway.streams.bounds import OpenStreams
@@ -134,6 +136,18 @@ async def _token_end(request: Request) -> float:
     return verifier.good_until(token_of(request))
 
 
+async def _logged_in_at(request: Request) -> int | None:
+    verifier: TokenVerifier = request.app.state.verifier
+    return verifier.logged_in_at(token_of(request))
+
+
+async def _issuer(request: Request) -> TokenIssuer:
+    issuer: TokenIssuer | None = request.app.state.issuer
+    if issuer is None:
+        raise RouteNotFound("the built-in accounts are switched off")
+    return issuer
+
+
 CallerDep = Annotated[Caller, Depends(_caller)]
 EditorDep = Annotated[Caller, Depends(require(Role.EDITOR))]
 AdminDep = Annotated[Caller, Depends(require(Role.ADMIN))]
@@ -145,8 +159,12 @@ DuplicatesDep = Annotated[DuplicateService, Depends(_duplicates)]
 FeedbackDep = Annotated[FeedbackService, Depends(_feedback)]
 ImagePollDep = Annotated[Poll, Depends(_image_poll)]
 ImagesDep = Annotated[ImageService, Depends(_images)]
+IssuerDep = Annotated[TokenIssuer, Depends(_issuer)]
+"""Refused as an unknown route where the built-in accounts are switched off."""
 JobPollDep = Annotated[Poll, Depends(_job_poll)]
 JobsDep = Annotated[JobService, Depends(_jobs)]
+LoggedInDep = Annotated[int | None, Depends(_logged_in_at)]
+"""When the caller logged in, in seconds since the epoch; None where the token does not say."""
 QualityDep = Annotated[QualityService, Depends(_quality)]
 SearchDep = Annotated[SearchService, Depends(_search)]
 StreamsDep = Annotated[OpenStreams, Depends(_streams)]

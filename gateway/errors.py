@@ -7,6 +7,7 @@ RequestRefused
 ├── RouteNotFound
 ├── MethodNotAllowed
 ├── OriginNotAllowed
+├── NotRenewable
 ├── BodyTooSlow
 ├── MediaTypeUnsupported
 ├── TooManyAttempts
@@ -62,6 +63,10 @@ class MethodNotAllowed(RequestRefused):
 
 class OriginNotAllowed(RequestRefused):
     """Pages of this origin may not call the API."""
+
+
+class NotRenewable(RequestRefused):
+    """The token is good, but not one that can be renewed."""
 
 
 class BodyTooSlow(RequestRefused):

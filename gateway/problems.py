@@ -35,6 +35,7 @@ STATUS: Final[dict[type[Exception], int]] = {
     gateway.RouteNotFound: 404,
     gateway.MethodNotAllowed: 405,
     gateway.OriginNotAllowed: 403,
+    gateway.NotRenewable: 403,
     gateway.BodyTooSlow: 408,
     gateway.MediaTypeUnsupported: 415,
     gateway.TooManyAttempts: 429,

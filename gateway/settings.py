@@ -42,6 +42,7 @@ class GatewaySettings(BaseSettings):
     jwt_issuer: str = Field(min_length=1, max_length=256)
     jwt_audience: str = Field(min_length=1, max_length=256)
     jwt_life_s: int = Field(default=900, ge=60, le=3600)
+    session_life_s: int = Field(default=43_200, ge=900, le=604_800)
     signing_secret: SecretStr
 
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()

@@ -37,6 +37,13 @@ class AccountService:
         """The account inside the tenant; None for a user whom an outside identity provider vouches for."""
         return self.accounts.find(scope, user_id)
 
+    def still_admitted(self, scope: TenantScope, user_id: UUID) -> Account | None:
+        """As `find`, for somebody who is to stay logged in: NotAuthentic when the account may log in no longer."""
+        account = self.find(scope, user_id)
+        if account is not None and not account.may_log_in:
+            raise NotAuthentic
+        return account
+
     def apply(self, wanted: Sequence[WantedAccount]) -> list[AppliedAccount]:
         """Make tenants and accounts be as wanted. Safe to run twice: the second run changes nothing."""
         return [self._apply_one(one) for one in wanted]

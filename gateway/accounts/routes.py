@@ -1,13 +1,13 @@
-"""POST /api/auth/login and GET /api/auth/me."""
+"""POST /api/auth/login and /api/auth/renew, and GET /api/auth/me."""
 
 from fastapi import Request
 
 from catalog.errors import NotAuthentic
 from gateway.accounts.schemas import LoginIn, MeOut, TokenOut
 from gateway.accounts.throttle import LoginThrottle
-from gateway.auth.issue import TokenIssuer
-from gateway.deps import CallerDep, CatalogDep
-from gateway.errors import RouteNotFound
+from gateway.auth.issue import IssuedToken
+from gateway.deps import CallerDep, CatalogDep, IssuerDep, LoggedInDep
+from gateway.errors import NotRenewable
 from gateway.metrics import LOGINS
 from gateway.routing import guarded_router, public_router
 
@@ -16,11 +16,8 @@ guarded = guarded_router("/api/auth", "accounts")
 
 
 @public.post("/login", response_model=TokenOut)
-def log_in(credentials: LoginIn, request: Request, catalog: CatalogDep) -> TokenOut:
+def log_in(credentials: LoginIn, request: Request, issuer: IssuerDep, catalog: CatalogDep) -> TokenOut:
     """Exchange a username and password for an access token. Every way of failing is answered alike."""
-    issuer: TokenIssuer | None = request.app.state.issuer
-    if issuer is None:
-        raise RouteNotFound("the built-in accounts are switched off")
     throttle: LoginThrottle = request.app.state.throttle
     address = request.client.host if request.client else ""
     throttle.check(credentials.username, address)
@@ -32,7 +29,19 @@ def log_in(credentials: LoginIn, request: Request, catalog: CatalogDep) -> Token
         raise
     throttle.succeeded(credentials.username, address)
     LOGINS.labels("accepted").inc()
-    return TokenOut(access_token=issuer.token_for(account), expires_in=issuer.life_s)
+    return _answer(issuer.token_for(account))
+
+
+@guarded.post("/renew", response_model=TokenOut)
+def renew_token(caller: CallerDep, logged_in_at: LoggedInDep, issuer: IssuerDep, catalog: CatalogDep) -> TokenOut:
+    """Exchange a token that is still good for a new one, with the role that the account has now.
+
+    401 once SESSION_LIFE_S have passed since log-in, or when the account may log in no longer.
+    """
+    account = catalog.accounts.still_admitted(caller.scope, caller.user_id)
+    if account is None or logged_in_at is None:
+        raise NotRenewable
+    return _answer(issuer.token_for(account, logged_in_at))
 
 
 @guarded.get("/me", response_model=MeOut)
@@ -43,5 +52,10 @@ def who_am_i(caller: CallerDep, catalog: CatalogDep) -> MeOut:
         user_id=caller.user_id,
         username=account.username if account else None,
         tenant_id=caller.scope.tenant_id,
+        tenant=account.tenant.name if account else None,
         role=caller.role,
     )
+
+
+def _answer(issued: IssuedToken) -> TokenOut:
+    return TokenOut(access_token=issued.text, expires_in=issued.life_s)

@@ -26,9 +26,10 @@ class TokenOut(AnswerModel):
 
 
 class MeOut(AnswerModel):
-    """Who the token stands for. `username` is null for a user of an outside identity provider."""
+    """Who the token stands for. `username` and `tenant` (its name) are null for a user of another identity provider."""
 
     user_id: UUID
     username: str | None
     tenant_id: UUID
+    tenant: str | None
     role: Role

@@ -148,6 +148,7 @@ _FIXED: Final[dict[Operation, dict[str, Mapping[str, Any]]]] = {
     Operation("GET", "/healthz"): {},
     Operation("GET", "/readyz"): {},
     Operation("GET", "/metrics"): {},
+    Operation("POST", "/api/auth/renew"): {},
     Operation("GET", "/api/auth/me"): {},
     Operation("POST", "/api/images/presign", Media.JSON): {"body": _PRESIGN},
     Operation("POST", "/api/images", Media.FORM): {"body": _FORM},

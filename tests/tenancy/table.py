@@ -37,6 +37,7 @@ TABLE: Final[Mapping[Operation, Row]] = {
     Operation("POST", "/api/auth/login", Media.JSON): Row(
         None, {"body.username": Kind.USERNAME, "body.password": Kind.NOTHING}, own=401
     ),
+    Operation("POST", "/api/auth/renew"): Row(Role.VIEWER, volatile=("access_token",)),
     Operation("GET", "/api/auth/me"): Row(Role.VIEWER),
     Operation("POST", "/api/images/presign", Media.JSON): Row(
         Role.EDITOR,

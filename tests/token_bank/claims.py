@@ -82,8 +82,8 @@ def claims(forge: Forge) -> Named:
 def times(forge: Forge) -> Named:
     """Times that are of another type, out of bounds, or over."""
     now = forge.now
-    for name in ("exp", "nbf", "iat"):
-        value = forge.claims()[name]
+    for name in ("exp", "nbf", "iat", "auth_time"):
+        value = forge.claims(auth_time=now)[name]
         yield f"{name} as a text", forge.token(**{name: str(value)})
         yield f"{name} as a float", forge.token(**{name: float(now) + 0.5})
         yield f"{name} negative", forge.token(**{name: -1})
@@ -92,6 +92,10 @@ def times(forge: Forge) -> Named:
         yield f"{name} Infinity", forge.sign(forge.header(), _with_raw(forge, name, "Infinity"))
         yield f"{name} NaN", forge.sign(forge.header(), _with_raw(forge, name, "NaN"))
         yield f"{name} 1e999", forge.sign(forge.header(), _with_raw(forge, name, "1e999"))
+    for kind, value in {"null": None, "a list": [now], "an object": {}, "true": True}.items():
+        yield f"auth_time is {kind}", forge.token(auth_time=value)
+    yield "logged in in 500 s", forge.token(auth_time=now + 500)
+    yield "logged in in the year 287000", forge.token(auth_time=9_000_000_000_000)
     yield "over since an hour", forge.token(iat=now - 4200, nbf=now - 4200, exp=now - 3600)
     yield "over since 40 s", forge.token(iat=now - 600, nbf=now - 600, exp=now - 40)
     yield "exp zero", forge.token(exp=0)

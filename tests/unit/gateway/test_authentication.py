@@ -104,12 +104,14 @@ class TestLogIn:
             "user_id": str(USER),
             "username": "ada",
             "tenant_id": "0b0f6f0e-7d6f-4a59-8f6d-2f4a8e0a1b11",
+            "tenant": "acme",
             "role": "editor",
         }
 
     def test_of_a_stranger_of_another_provider_has_no_username(self, client: TestClient, forge: Forge) -> None:
         token = forge.token(sub="00000000-0000-4000-8000-000000000000")
-        assert client.get("/api/auth/me", headers=bearer(token)).json()["username"] is None
+        told = client.get("/api/auth/me", headers=bearer(token)).json()
+        assert (told["username"], told["tenant"]) == (None, None)
 
     @pytest.mark.parametrize("username", ["ada", "nobody", "not a username!", "x" * 256])
     def test_that_fails_answers_alike(self, client: TestClient, username: str) -> None:

@@ -47,7 +47,7 @@ class TestTokens:
 
     @staticmethod
     def issued(key: Private) -> str:
-        return TokenIssuer(private_key(private_pem(key)), ISSUER, AUDIENCE, 900).token_for(an_account())
+        return TokenIssuer(private_key(private_pem(key)), ISSUER, AUDIENCE, 900, 3600).token_for(an_account()).text
 
     @staticmethod
     def taken(token: str, keys: Sequence[Private]) -> bool:

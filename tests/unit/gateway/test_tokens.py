@@ -51,8 +51,10 @@ class TestGoodTokens:
 
     @pytest.mark.parametrize("make_key", KEYS)
     def test_that_we_issue_are_taken(self, make_key: KeyMaker) -> None:
-        issuer = TokenIssuer(private_key(private_pem(make_key())), ISSUER, AUDIENCE, 900)
-        assert a_verifier(make_key()).caller(issuer.token_for(an_account())).user_id == USER
+        issuer = TokenIssuer(private_key(private_pem(make_key())), ISSUER, AUDIENCE, 900, 3600)
+        issued = issuer.token_for(an_account())
+        assert a_verifier(make_key()).caller(issued.text).user_id == USER
+        assert issued.text not in repr(issued)
 
     def test_of_the_old_and_the_new_key_are_taken_during_a_rotation(self) -> None:
         verifier = a_verifier(rsa_key(), ec_key(), rsa_key("next"))

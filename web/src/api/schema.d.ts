@@ -41,6 +41,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Token
+         * @description Exchange a token that is still good for a new one, with the role that the account has now.
+         *
+         *     401 once SESSION_LIFE_S have passed since log-in, or when the account may log in no longer.
+         */
+        post: operations["renew_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{dataset_id}/near-duplicates": {
         parameters: {
             query?: never;
@@ -2578,10 +2600,12 @@ export interface components {
         };
         /**
          * MeOut
-         * @description Who the token stands for. `username` is null for a user of an outside identity provider.
+         * @description Who the token stands for. `username` and `tenant` (its name) are null for a user of another identity provider.
          */
         MeOut: {
             role: components["schemas"]["Role"];
+            /** Tenant */
+            tenant: string | null;
             /**
              * Tenant Id
              * Format: uuid
@@ -3266,6 +3290,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeOut"];
+                };
+            };
+            /** @description A problem; the status says which kind. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenOut"];
                 };
             };
             /** @description A problem; the status says which kind. */
