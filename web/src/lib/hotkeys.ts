@@ -1,0 +1,111 @@
+/** Shortcuts: one registry, from which the help dialog is made; single characters never act while somebody types. */
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { create } from "zustand";
+
+import { usePreferences } from "@/lib/preferences";
+
+export interface Hotkey {
+  /** `k`, `Shift+k`, `Control+Enter`, `ArrowLeft`, or two in a row: `g s`. */
+  keys: string;
+  /** What it does, for the help. */
+  does: string;
+  run: (event: KeyboardEvent) => void;
+  /** False while it must not act; it is listed all the same. */
+  when?: boolean;
+}
+
+interface Bound {
+  scope: string;
+  hotkeys: readonly Hotkey[];
+}
+
+const SEQUENCE_MS = 1200;
+
+/** What is bound now; the last scope in it goes first. */
+export const useBindings = create<{ bound: readonly Bound[] }>(() => ({ bound: [] }));
+
+/** Bind these while the component is there. Two of the same keys in one scope are a mistake and throw. */
+export function useHotkeys(scope: string, hotkeys: readonly Hotkey[]): void {
+  const latest = useRef(hotkeys);
+  const shape = hotkeys.map((one) => `${one.keys}\t${one.does}\t${one.when ?? true}`).join("\n");
+  useLayoutEffect(() => {
+    latest.current = hotkeys;
+  });
+  useEffect(() => {
+    refuseTwins(scope, latest.current);
+    const live = latest.current.map((one, index) => ({
+      ...one,
+      run: (event: KeyboardEvent) => latest.current[index]?.run(event),
+    }));
+    const entry: Bound = { scope, hotkeys: live };
+    useBindings.setState(({ bound }) => ({ bound: [...bound, entry] }));
+    return () => useBindings.setState(({ bound }) => ({ bound: bound.filter((one) => one !== entry) }));
+  }, [scope, shape]);
+}
+
+function refuseTwins(scope: string, hotkeys: readonly Hotkey[]): void {
+  const seen = new Set<string>();
+  for (const { keys } of hotkeys) {
+    if (seen.has(keys)) throw new Error(`two shortcuts ${keys} in ${scope}`);
+    seen.add(keys);
+  }
+}
+
+/** Listen on the whole page. Returns what stops it. */
+export function listenForHotkeys(): () => void {
+  let before: { keys: string; at: number } | undefined;
+  const listen = (event: KeyboardEvent) => {
+    if (isNotAPress(event) || isRefused(event)) return;
+    const pressed = spelled(event);
+    const isSecond = before !== undefined && event.timeStamp - before.at < SEQUENCE_MS;
+    const hit = (isSecond ? find(`${before?.keys} ${pressed}`) : undefined) ?? find(pressed);
+    before = hit ? undefined : { keys: pressed, at: event.timeStamp };
+    if (!hit) return;
+    event.preventDefault();
+    hit.run(event);
+  };
+  document.addEventListener("keydown", listen);
+  return () => document.removeEventListener("keydown", listen);
+}
+
+function isNotAPress(event: KeyboardEvent): boolean {
+  return event.defaultPrevented || event.isComposing || event.key === "Shift";
+}
+
+function find(keys: string): Hotkey | undefined {
+  const { bound } = useBindings.getState();
+  const inner = document.querySelector("dialog[open]") ? bound.filter((one) => one.scope.startsWith("dialog")) : bound;
+  for (const { hotkeys } of inner.toReversed()) {
+    const hit = hotkeys.find((one) => one.keys === keys && one.when !== false);
+    if (hit) return hit;
+  }
+  return undefined;
+}
+
+/** A key press as it is written in a binding. Shift is not spelled where it only makes another character (`?`). */
+export function spelled(event: Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const makesAnother = event.key.length === 1 && !/[a-z]/i.test(event.key);
+  const shift = event.shiftKey && !makesAnother;
+  return [
+    (event.ctrlKey || event.metaKey) && "Control",
+    event.altKey && "Alt",
+    shift && "Shift",
+    key === " " ? "Space" : key,
+  ]
+    .filter(Boolean)
+    .join("+");
+}
+
+const TYPED_IN = "input:not([type=checkbox],[type=radio],[type=range],[type=button]),textarea,select,[contenteditable]";
+const PRESSED = "button,a[href],summary,[role=menuitem],input";
+
+/** Whether somebody types, or a control of its own wants this key. */
+function isRefused(event: KeyboardEvent): boolean {
+  const isHeld = event.ctrlKey || event.metaKey || event.altKey;
+  const isCharacter = event.key.length === 1 && !isHeld;
+  if (isCharacter && event.key !== "?" && !usePreferences.getState().singleKeys) return true;
+  if (!(event.target instanceof Element)) return false;
+  if (event.target.closest(TYPED_IN)) return !isHeld && event.key !== "Escape";
+  return ["Enter", " "].includes(event.key) && event.target.closest(PRESSED) !== null;
+}

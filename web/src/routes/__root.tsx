@@ -1,0 +1,47 @@
+/** Around every page: the cache of answers, the live regions, and what is shown when a page breaks or is not there. */
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createRootRouteWithContext, Link, Outlet } from "@tanstack/react-router";
+
+import { EmptyState } from "@/components/EmptyState";
+import { ErrorPanel } from "@/components/ErrorPanel";
+import { LiveRegions } from "@/components/shell/LiveRegions";
+import type { RouterContext } from "@/router";
+import { buttonLooks } from "@/ui/Button";
+
+export const Route = createRootRouteWithContext<RouterContext>()({
+  component: Root,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => (
+    <main className="mx-auto max-w-2xl p-6">
+      <h1 className="mb-4 text-xl font-semibold">This page broke</h1>
+      <ErrorPanel error={error} onRetry={reset} />
+    </main>
+  ),
+});
+
+function Root() {
+  const { cache } = Route.useRouteContext();
+  return (
+    <QueryClientProvider client={cache}>
+      <Outlet />
+      <LiveRegions />
+    </QueryClientProvider>
+  );
+}
+
+function NotFound() {
+  return (
+    <main>
+      <EmptyState
+        title="There is no such page"
+        actions={
+          <Link to="/search" className={buttonLooks({ look: "primary" })}>
+            Go to search
+          </Link>
+        }
+      >
+        <p>The address may be old, or mistyped.</p>
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,25 @@
+/** `/login`: username and password; then where the person wanted to go. */
+import { createFileRoute, redirect } from "@tanstack/react-router";
+import * as z from "zod/mini";
+
+import { useSession } from "@/api/session";
+import { LogInPage } from "@/features/accounts/LogInPage";
+
+export const Route = createFileRoute("/login")({
+  validateSearch: z.object({ next: z.catch(z.optional(z.string()), undefined) }),
+  beforeLoad: ({ search }) => {
+    if (useSession.getState().state === "in") throw redirect({ href: ownPath(search.next), replace: true });
+  },
+  component: LogIn,
+});
+
+function LogIn() {
+  const { next } = Route.useSearch();
+  const navigate = Route.useNavigate();
+  return <LogInPage onDone={() => void navigate({ href: ownPath(next), replace: true })} />;
+}
+
+/** Only paths of the app: nobody is sent elsewhere by a link to the log-in. */
+function ownPath(next: string | undefined): string {
+  return next && /^\/(?![/\\])/.test(next) ? next : "/search";
+}
