@@ -3,18 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-python=${PYTHON:-}
-for candidate in ${python:+"$python"} python3.11 python3; do
-    if command -v "$candidate" >/dev/null && "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'; then
-        python=$candidate
-        break
-    fi
-done
-if [ -z "$python" ]; then
-    echo "setup: Python 3.11 is needed and was not found; install it or set PYTHON=/path/to/python3.11" >&2
-    exit 1
-fi
-
+python=$(deploy/setup/find_python.sh)
 stamp=.venv/.installed
 wanted=$(cat pyproject.toml constraints.txt | sha256sum | cut -d' ' -f1)
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then

@@ -130,6 +130,7 @@ def test_too_few_images_are_an_answer_with_counts(ask: Asking) -> None:
         ("POST", f"{PATH}/review", "review"),
         ("DELETE", f"{PATH}/review", "take_back_review"),
     ],
+    ids=["the queue", "one", "a review", "no review"],
 )
 def test_before_the_first_scoring_there_is_nothing(ask: Asking, method: str, path: str, called: str) -> None:
     body = {"json": {"verdict": "normal"}} if method == "POST" else {}
@@ -151,7 +152,11 @@ def test_all_that_was_said_of_one_can_be_read(ask: Asking) -> None:
     assert [(one.turn, one.verdict) for one in told] == [(2, None), (1, "unsure")]
 
 
-@pytest.mark.parametrize("image_id", ["run2", "0" * 25, ONE.image.image_id.lower(), "9" * 26])
+@pytest.mark.parametrize(
+    "image_id",
+    ["run2", "0" * 25, ONE.image.image_id.lower(), "9" * 26],
+    ids=["a word", "too short", "small letters", "too large"],
+)
 def test_what_is_no_id_is_refused(ask: Asking, image_id: str) -> None:
     for method, path in (("GET", ""), ("GET", "/reviews"), ("DELETE", "/review")):
         answer = ask(a_catalog_of(), method, f"{QUEUE}/{image_id}{path}")

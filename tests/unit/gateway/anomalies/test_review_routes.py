@@ -100,7 +100,9 @@ def test_of_an_unknown_dataset_nothing_is_kept(ask: Asking) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("POST", REVIEW), ("DELETE", REVIEW), ("PUT", f"{BASE}/budget"), ("POST", f"{BASE}/score")]
+    ("method", "path"),
+    [("POST", REVIEW), ("DELETE", REVIEW), ("PUT", f"{BASE}/budget"), ("POST", f"{BASE}/score")],
+    ids=["a review", "no review", "the budget", "a scoring"],
 )
 def test_a_viewer_changes_nothing(ask: Asking, method: str, path: str) -> None:
     catalog = a_catalog_of()

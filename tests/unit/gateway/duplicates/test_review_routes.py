@@ -49,7 +49,9 @@ class TestTheList:
         assert (listing.sort, listing.descending) == (GroupSort.SIZE, True)
 
     @pytest.mark.parametrize(
-        "other", ["sort=size", "tier=T1", "status=open", "tag=x", f"image_id={PAIR[0].image_id}", "dataset_id=other"]
+        "other",
+        ["sort=size", "tier=T1", "status=open", "tag=x", f"image_id={PAIR[0].image_id}", "dataset_id=other"],
+        ids=["sort", "tier", "status", "tag", "image_id", "dataset_id"],
     )
     def test_a_cursor_of_another_list_is_refused(self, ask: Asking, other: str) -> None:
         catalog = a_catalog_of(groups=groups(2), images_among={})
