@@ -1,7 +1,7 @@
 /** The API as typed functions. Requests carry the token, wait for a log-in where it expired, and fail as two errors. */
 import createClient from "openapi-fetch";
 
-import { apiBase } from "@/api/base";
+import { apiBase } from "@/lib/apiBase";
 import { answered, notAnswered } from "@/api/connection";
 import { ApiError, Offline, problemOf } from "@/api/problems";
 import type { paths } from "@/api/schema";

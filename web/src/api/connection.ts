@@ -1,7 +1,7 @@
 /** Whether the API answers: what requests found, and what the browser says of the network. */
 import { create } from "zustand";
 
-import { apiBase } from "@/api/base";
+import { apiBase } from "@/lib/apiBase";
 
 interface Connection {
   isAway: boolean;

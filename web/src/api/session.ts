@@ -1,7 +1,7 @@
 /** Who is logged in: the token, what it stands for, and how it stays good. */
 import { create } from "zustand";
 
-import { apiBase } from "@/api/base";
+import { apiBase } from "@/lib/apiBase";
 import { Offline, problemOf } from "@/api/problems";
 import type { components } from "@/api/schema";
 

@@ -1,7 +1,7 @@
 /** Event streams. Read by fetch, because EventSource cannot send the token and comes back for ever on a refusal. */
 import { createParser } from "eventsource-parser";
 
-import { apiBase } from "@/api/base";
+import { apiBase } from "@/lib/apiBase";
 import { authorized } from "@/api/client";
 import { ApiError, Offline, problemOf } from "@/api/problems";
 

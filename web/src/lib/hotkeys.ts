@@ -103,9 +103,13 @@ const PRESSED = "button,a[href],summary,[role=menuitem],input";
 /** Whether somebody types, or a control of its own wants this key. */
 function isRefused(event: KeyboardEvent): boolean {
   const isHeld = event.ctrlKey || event.metaKey || event.altKey;
-  const isCharacter = event.key.length === 1 && !isHeld;
-  if (isCharacter && event.key !== "?" && !usePreferences.getState().singleKeys) return true;
+  if (!isHeld && isSwitchedOff(event.key)) return true;
   if (!(event.target instanceof Element)) return false;
   if (event.target.closest(TYPED_IN)) return !isHeld && event.key !== "Escape";
   return ["Enter", " "].includes(event.key) && event.target.closest(PRESSED) !== null;
+}
+
+/** Single characters can be switched off, but not the help that tells so. */
+function isSwitchedOff(key: string): boolean {
+  return key.length === 1 && key !== "?" && !usePreferences.getState().singleKeys;
 }

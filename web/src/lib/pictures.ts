@@ -1,5 +1,5 @@
 /** Addresses of pictures. */
-import { apiBase } from "@/api/base";
+import { apiBase } from "@/lib/apiBase";
 
 /**
  * A signed picture's address at the API that the app talks to. The API spells its own public origin, which need not be
