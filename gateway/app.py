@@ -36,6 +36,9 @@ from gateway.search import routes as search_routes
 from gateway.settings import GatewaySettings
 from gateway.streams.bounds import OpenStreams
 from gateway.streams.poll import Poll
+from gateway.web.folder import WebFolder
+from gateway.web.headers import page_headers
+from gateway.web.route import WebRoute
 
 ROUTERS: Final[Sequence[APIRouter]] = (
     health.router,
@@ -55,9 +58,14 @@ ROUTERS: Final[Sequence[APIRouter]] = (
 )
 
 
-def create_app(settings: GatewaySettings, catalog: GatewayCatalog, routers: Sequence[APIRouter] = ROUTERS) -> FastAPI:
-    """The gateway over this catalog."""
+def create_app(
+    settings: GatewaySettings, catalog: GatewayCatalog, routers: Sequence[APIRouter] = ROUTERS, *, store_url: str = ""
+) -> FastAPI:
+    """The gateway over this catalog. `store_url` is where browsers reach the object store."""
     app = with_routes(routers)
+    if settings.web_root is not None:  # the last one: it takes every path that no other route does
+        headers = page_headers(str(settings.api_public_url), store_url)
+        app.router.routes.append(WebRoute(WebFolder(settings.web_root), headers))
     app.state.settings = settings
     app.state.catalog = catalog
     app.state.readiness = health.Readiness(catalog)

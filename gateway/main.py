@@ -29,7 +29,8 @@ def serve() -> None:
     settings, catalog_settings = load_all()
     configure_logging("gateway", settings.log_level, secrets=[*settings.secrets(), *catalog_settings.secrets()])
     with open_catalog(catalog_settings) as catalog:
-        Server(create_app(settings, catalog), settings).run()
+        store_url = catalog_settings.s3_public_endpoint or catalog_settings.s3_endpoint
+        Server(create_app(settings, catalog, store_url=store_url), settings).run()
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

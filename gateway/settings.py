@@ -1,6 +1,7 @@
 """The gateway's settings: environment variables with flat names, read once at the door and refused in one line."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -9,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from catalog.settings import one_line
 from gateway.auth.keys import KeyUnusable, private_key, public_keys
 from gateway.signing import each_secret
+from gateway.web.folder import check_folder
 
 _FEWEST_DIFFERENT: Final = 8
 _SHORTEST_SECRET: Final = 32
@@ -48,6 +50,8 @@ class GatewaySettings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_proxies: str = ""
 
+    web_root: Path | None = None
+
     max_image_bytes: int = Field(default=25 * 1024 * 1024, ge=1024, le=1024**3)
     body_timeout_s: float = Field(default=10.0, gt=0, le=600)
     upload_timeout_s: float = Field(default=120.0, gt=0, le=3600)
@@ -77,7 +81,14 @@ class GatewaySettings(BaseSettings):
         public_keys(value)
         return value
 
-    @field_validator("jwt_private_key", mode="before")
+    @field_validator("web_root")
+    @classmethod
+    def _holds_an_app(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            check_folder(value)
+        return value
+
+    @field_validator("jwt_private_key", "web_root", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return value or None

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping
 
 from deploy.local.credentials import Credentials, accounts, key_pair
-from deploy.local.layout import Layout, write_private
+from deploy.local.layout import REPOSITORY, Layout, write_private
 from deploy.local.postgres import DATABASE, OWNER
 
 RUNTIME_ROLE = "semblance_app"
@@ -19,12 +19,13 @@ _OPTIONAL = (
     "ENABLE_QUANTIZATION",
     "CORS_ORIGINS",
 )
+BUILT_APP = REPOSITORY / "web" / "dist"
 
 
 def product_environment(layout: Layout, ports: Mapping[str, int], credentials: Credentials) -> dict[str, str]:
     """Return every variable that the product's own services read, except those that differ between them.
 
-    MODEL_*, BATCH_SIZE, ENABLE_QUANTIZATION, CORS_ORIGINS and LOG_LEVEL may be set by the caller's environment.
+    MODEL_*, BATCH_SIZE, ENABLE_QUANTIZATION, CORS_ORIGINS, WEB_ROOT and LOG_LEVEL may be set by the caller
     """
     private_key, public_key = key_pair(layout)
     fixed = {
@@ -52,9 +53,14 @@ def product_environment(layout: Layout, ports: Mapping[str, int], credentials: C
         "EMBED_HOST": "127.0.0.1",
         "EMBED_PORT": str(ports["embedder"]),
     }
-    choices = {"MODEL_NAME": "semblance-tiny", "MODEL_DEVICE": "cpu", "LOG_LEVEL": "INFO"}
+    choices = {"MODEL_NAME": "semblance-tiny", "MODEL_DEVICE": "cpu", "LOG_LEVEL": "INFO", "WEB_ROOT": built_app()}
     chosen = {name: os.environ[name] for name in (*choices, *_OPTIONAL) if name in os.environ}
     return fixed | choices | chosen
+
+
+def built_app() -> str:
+    """Return the folder of the built web app; empty where it has not been built."""
+    return str(BUILT_APP) if (BUILT_APP / "index.html").is_file() else ""
 
 
 def database_url(role: str, password: str, port: int) -> str:
@@ -67,6 +73,7 @@ def write_descriptions(layout: Layout, environment: Mapping[str, str], credentia
     users = accounts(credentials)
     stack = {
         "name": layout.name,
+        "web": environment["API_PUBLIC_URL"] if environment["WEB_ROOT"] else None,
         "gateway": environment["API_PUBLIC_URL"],
         "embedder": environment["EMBED_URL"],
         "qdrant": environment["QDRANT_URL"],

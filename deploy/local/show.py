@@ -1,5 +1,6 @@
 """What the command line prints: progress, status, where things are, ends of logs."""
 
+import json
 import sys
 import time
 from pathlib import Path
@@ -46,10 +47,13 @@ def print_status(layout: Layout, state: StackState) -> None:
 
 
 def print_where(layout: Layout, state: StackState) -> None:
-    """Print the gateway's address, if it runs, and the file that describes the stack."""
+    """Print the addresses of the app and the gateway, if they are there, and the file that describes the stack."""
     gateway = state.services.get("gateway")
     at = f" Gateway: {gateway.address}" if gateway else f" Services: {', '.join(state.services)}"
     print(f"The stack `{layout.name}` is up.{at}")
+    app = json.loads(layout.stack_json.read_text()).get("web") if gateway else None
+    if app:
+        print(f"The app: {app}")
     print(f"All addresses and log-ins: {layout.stack_json}")
 
 

@@ -38,7 +38,7 @@ BATCH_ROUTES: Final = frozenset(
 _BATCH_PATHS: Final = re.compile(r"/near-duplicates/(preview|threshold)$|^/api/duplicates/batches/[^/]+/undo$")
 ADMIN_PREFIX: Final = "/api/admin/"
 LOGIN_ROUTE: Final = ("POST", "/api/auth/login")
-UNLIMITED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+_LIMITED: Final = "/api/"
 
 
 def is_upload(scope: Scope) -> bool:
@@ -49,9 +49,9 @@ def is_upload(scope: Scope) -> bool:
 
 
 def class_of(scope: Scope) -> AdmissionClass | None:
-    """The class; None for health and metrics, which are always let in."""
+    """The class; None for health, metrics and the web app's files, which cost little and are always let in."""
     path = scope["path"]
-    if path in UNLIMITED:
+    if not path.startswith(_LIMITED):
         return None
     route = (scope["method"], path)
     if route == LOGIN_ROUTE:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from gateway.app import with_routes
+from gateway.app import create_app
 from gateway.routing import GuardedRoute, PublicRoute
+from tests.unit.gateway.fakes import a_catalog, some_settings
 
 OPEN = {
     "/healthz": "says that the process answers",
@@ -14,12 +15,15 @@ OPEN = {
     "/metrics": "counts; keep it from the outside by the proxy",
     "/api/auth/login": "the password",
     "/api/thumbnails/{tenant_id}/{sha256}/{side}.webp": "the signature in the URL",
+    "/{path:path}": "the web app's files, with WEB_ROOT: the same for everybody, and they say nothing of anybody",
 }
 ROOT = Path(__file__).parents[2]
 
 
-def test_every_other_route_asks_for_a_token() -> None:
-    found = {one.path: one.original_route for one in iter_route_contexts(with_routes().routes)}
+def test_every_other_route_asks_for_a_token(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html>")
+    app = create_app(some_settings(web_root=tmp_path), a_catalog())
+    found = {one.path: one.original_route for one in iter_route_contexts(app.routes)}
     assert all(isinstance(route, PublicRoute) for route in found.values() if isinstance(route, APIRoute))
     assert {path for path, route in found.items() if not isinstance(route, GuardedRoute)} == set(OPEN)
 

@@ -40,7 +40,7 @@ def forms(method: str, path: str, told: dict[str, Any]) -> Iterator[tuple[Operat
 
 
 def routes() -> dict[tuple[str, str], bool]:
-    """Every route of the app, documented or not, and whether it asks for a token."""
+    """Every route of the API, documented or not, and whether it asks for a token. The web app's files are no API."""
     return {
         (method, str(found.path)): isinstance(found.original_route, GuardedRoute)
         for found in iter_route_contexts(APP.routes)

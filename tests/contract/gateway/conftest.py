@@ -4,6 +4,8 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 import structlog
@@ -17,8 +19,15 @@ from tests.unit.gateway.fakes import a_catalog, an_account, echo_routers, some_s
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
+    with serving() as found:
+        yield found
+
+
+@contextmanager
+def serving(**changes: Any) -> Iterator[Served]:
+    """A gateway with changed settings, behind uvicorn."""
     structlog.configure(logger_factory=structlog.stdlib.LoggerFactory(), wrapper_class=structlog.stdlib.BoundLogger)
-    settings = some_settings(api_port=0, body_timeout_s=0.5, upload_timeout_s=0.5)
+    settings = some_settings(api_port=0, body_timeout_s=0.5, upload_timeout_s=0.5, **changes)
     app = create_app(settings, a_catalog(an_account()), [*ROUTERS, *echo_routers()])
     server = uvicorn.Server(server_config(app, settings))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -128,6 +128,8 @@ class TestAdmission:
         (a_scope("GET", "/api/near-duplicates") | {"query_string": b"limit=1&threshold=0.9"}, AdmissionClass.BATCH),
         (a_scope("GET", "/api/near-duplicates") | {"query_string": b"limit=1"}, AdmissionClass.INTERACTIVE),
         (a_scope("GET", "/metrics"), None),
+        (a_scope("GET", "/assets/index-BYyb5sX2.js"), None),
+        (a_scope("GET", "/images/01M7ZNG4YSQJFFWHB61A4R4WJ2"), None),
     ],
 )
 def test_each_request_has_its_class(scope: dict[str, Any], expected: AdmissionClass | None) -> None:

@@ -38,6 +38,11 @@ def test_an_empty_private_key_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_settings().jwt_private_key is None
 
 
+def test_an_empty_web_root_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEB_ROOT", "")
+    assert load_settings().web_root is None
+
+
 @pytest.mark.parametrize("name", ["JWT_PUBLIC_KEY", "JWT_ISSUER", "JWT_AUDIENCE", "SIGNING_SECRET"])
 def test_what_has_no_safe_default_must_be_there(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.delenv(name)
@@ -73,6 +78,8 @@ def test_what_has_no_safe_default_must_be_there(monkeypatch: pytest.MonkeyPatch,
         ("CORS_ORIGINS", "app.test"),
         ("CORS_ORIGINS", "https://app.test/"),
         ("LIMIT_UPLOAD", "0"),
+        ("WEB_ROOT", "/no/such/canary"),
+        ("WEB_ROOT", "/etc"),
         ("BODY_TIMEOUT_S", "nan"),
     ],
 )
