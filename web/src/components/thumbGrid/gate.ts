@@ -32,9 +32,10 @@ export class Gate {
     for (const one of waiting) one();
   }
 
-  /** Calls back once when it is slow. Returns what takes it back. */
+  /** Calls back once when it is slow, which may be now. Returns what takes it back. */
   whenSlow(call: () => void): () => void {
-    this.#waiting.add(call);
+    if (this.isFast) this.#waiting.add(call);
+    else call();
     return () => this.#waiting.delete(call);
   }
 }

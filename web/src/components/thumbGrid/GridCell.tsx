@@ -1,0 +1,82 @@
+/** One cell. It is kept for one place in the result; what is in it is kept for one item. */
+import { Fragment, memo, type ReactNode, useEffect, useState } from "react";
+
+import { cx } from "@/lib/cx";
+
+import type { Gate } from "./gate";
+import type { RenderCell } from "./types";
+
+interface Props<T> {
+  item: T | undefined;
+  itemKey: string;
+  index: number;
+  column: number;
+  /** Undefined where nothing can be selected. */
+  isSelected: boolean | undefined;
+  isActive: boolean;
+  labelOf: (item: T, index: number) => string;
+  render: RenderCell<T>;
+  gate: Gate;
+}
+
+const CELL =
+  "group/cell relative min-w-0 cursor-pointer rounded-control outline-none [contain:strict] " +
+  "focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0 " +
+  "focus-visible:after:rounded-control focus-visible:after:outline-3 focus-visible:after:-outline-offset-3 " +
+  "focus-visible:after:outline-focus focus-visible:after:inset-ring-5 focus-visible:after:inset-ring-surface";
+
+export const GridCell = memo(function GridCell<T>(props: Props<T>) {
+  const { item, itemKey, index, column, isSelected, isActive, labelOf, render, gate } = props;
+  const isFast = useHeld(gate);
+  return (
+    <div
+      role="gridcell"
+      aria-colindex={column + 1}
+      aria-label={item === undefined ? "Loading" : labelOf(item, index)}
+      aria-selected={isSelected}
+      aria-busy={item === undefined || undefined}
+      data-index={index}
+      tabIndex={isActive ? 0 : -1}
+      className={CELL}
+    >
+      <Fragment key={itemKey}>{item === undefined ? <Missing /> : render(item, index, { isFast })}</Fragment>
+      {isSelected !== undefined && item !== undefined && <Tick isOn={isSelected} />}
+    </div>
+  );
+}) as <T>(props: Props<T>) => ReactNode;
+
+/** No movement in it: a screen full of pulsing boxes costs more than all the rest. */
+function Missing() {
+  return <div className="size-full rounded-control bg-raised" />;
+}
+
+/** What the pointer selects by. The keyboard has Space, and assistive technology the cell's own state. */
+function Tick({ isOn }: { isOn: boolean }) {
+  return (
+    <span
+      aria-hidden
+      data-tick
+      className={cx(
+        "absolute top-0 left-0 grid size-8 place-items-center",
+        !isOn &&
+          "opacity-0 group-hover/cell:opacity-100 group-focus-visible/cell:opacity-100 pointer-coarse:opacity-100",
+      )}
+    >
+      <span
+        className={cx(
+          "grid size-5 place-items-center rounded-full border-2 text-xs leading-none font-bold forced-color-adjust-none",
+          isOn ? "border-on-accent bg-accent text-on-accent" : "border-edge bg-surface text-transparent",
+        )}
+      >
+        {isOn && "✓"}
+      </span>
+    </span>
+  );
+}
+
+/** A cell made while the grid moves fast waits; one that does not wait never does again. */
+function useHeld(gate: Gate): boolean {
+  const [isHeld, setHeld] = useState(() => gate.isFast);
+  useEffect(() => (isHeld ? gate.whenSlow(() => setHeld(false)) : undefined), [isHeld, gate]);
+  return isHeld;
+}
