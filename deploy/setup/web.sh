@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 PATH="$(deploy/setup/node.sh):$PATH"
 export PATH npm_config_update_notifier=false NO_COLOR=1
 
-hash_of() { # tests do not change the app, and what ends in .gen.ts the build itself writes
+hash_of() { # FILE or FOLDER…: tests do not change the app, and what ends in .gen.ts the build itself writes
     find "$@" -type f -not -name '*.test.*' -not -name '*.gen.ts' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
 }
 
@@ -22,7 +22,7 @@ quietly() {
 
 packages() { # packages FOLDER
     local stamp=$1/node_modules/.installed wanted
-    wanted=$(hash_of "$1/package.json" "$1/package-lock.json" "$1/.npmrc")
+    wanted=$(hash_of "$1/package-lock.json" "$1/.npmrc")
     [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$wanted" ] || return 0
     echo "setup: installing the packages of $1"
     quietly "$work/npm" npm --prefix "$1" ci --ignore-scripts --no-audit --no-fund --loglevel=error || {
