@@ -1,33 +1,37 @@
 /** Which picture formats are taken: by a file's name, by its declared type, and by its first bytes. */
 
-const TYPES: Readonly<Record<string, string>> = {
-  jpg: "image/jpeg",
-  jpeg: "image/jpeg",
-  jpe: "image/jpeg",
-  jfif: "image/jpeg",
-  png: "image/png",
-  apng: "image/png",
-  webp: "image/webp",
-  gif: "image/gif",
-  bmp: "image/bmp",
-  dib: "image/bmp",
-  tif: "image/tiff",
-  tiff: "image/tiff",
-  heic: "image/heic",
-  heif: "image/heic",
-  avif: "image/avif",
-};
-const TAKEN = new Set(Object.values(TYPES));
-const SYNONYMS: Readonly<Record<string, string>> = {
-  "image/jpg": "image/jpeg",
-  "image/pjpeg": "image/jpeg",
-  "image/apng": "image/png",
-  "image/x-png": "image/png",
-  "image/x-ms-bmp": "image/bmp",
-  "image/x-bmp": "image/bmp",
-  "image/tif": "image/tiff",
-  "image/heif": "image/heic",
-};
+const TYPES = new Map(
+  Object.entries({
+    jpg: "image/jpeg",
+    jpeg: "image/jpeg",
+    jpe: "image/jpeg",
+    jfif: "image/jpeg",
+    png: "image/png",
+    apng: "image/png",
+    webp: "image/webp",
+    gif: "image/gif",
+    bmp: "image/bmp",
+    dib: "image/bmp",
+    tif: "image/tiff",
+    tiff: "image/tiff",
+    heic: "image/heic",
+    heif: "image/heic",
+    avif: "image/avif",
+  }),
+);
+const TAKEN = new Set(TYPES.values());
+const SYNONYMS = new Map(
+  Object.entries({
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "image/apng": "image/png",
+    "image/x-png": "image/png",
+    "image/x-ms-bmp": "image/bmp",
+    "image/x-bmp": "image/bmp",
+    "image/tif": "image/tiff",
+    "image/heif": "image/heic",
+  }),
+);
 
 /** For `<input accept>`: types where the system knows them, endings where it does not. */
 export const ACCEPT = `${[...TAKEN].join(",")},.heic,.heif,.avif,.jfif`;
@@ -41,9 +45,9 @@ export const HEAD_BYTES = 32;
 /** What the file says it is, by its ending or else its declared type; null when that is no format that is taken. */
 export function declaredType(name: string, mime: string): string | null {
   const ending = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
-  const byName = name.includes(".") ? TYPES[ending] : undefined;
+  const byName = name.includes(".") ? TYPES.get(ending) : undefined;
   if (byName) return byName;
-  const type = SYNONYMS[mime] ?? mime;
+  const type = SYNONYMS.get(mime) ?? mime;
   return TAKEN.has(type) ? type : null;
 }
 

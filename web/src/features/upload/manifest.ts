@@ -94,7 +94,7 @@ function keyOf(identity: string, { tags, datasetId }: Told): string {
   return tags.length === 0 && datasetId === null ? identity : JSON.stringify([identity, tags.toSorted(), datasetId]);
 }
 
-function openDatabase(): Promise<IDBDatabase> {
+async function openDatabase(): Promise<IDBDatabase> {
   const request = indexedDB.open(DATABASE, 1);
   request.addEventListener("upgradeneeded", () => {
     request.result.createObjectStore(STORE, { autoIncrement: true }).createIndex("owner", "owner");

@@ -24,7 +24,10 @@ export function put(
       clearTimeout(watchdog);
       watchdog = setTimeout(() => request.abort(), STALLED_MS);
     };
-    const abort = () => request.abort();
+    const abort = () => {
+      reject(signal.reason as Error);
+      request.abort();
+    };
     signal.addEventListener("abort", abort, { once: true });
     request.upload.addEventListener("progress", ({ loaded }) => {
       alive();
@@ -33,8 +36,7 @@ export function put(
     request.addEventListener("loadend", () => {
       clearTimeout(watchdog);
       signal.removeEventListener("abort", abort);
-      if (signal.aborted) reject(signal.reason as Error);
-      else if (request.status >= 200 && request.status < 300) resolve();
+      if (request.status >= 200 && request.status < 300) resolve();
       else reject(new StoreError(request.status, retryAfter(request)));
     });
     request.open(method, url);

@@ -1,0 +1,68 @@
+/** What was finished is known after a reload, to the same person only. */
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { Manifest } from "@/features/upload/manifest";
+
+const PLAIN = { tags: [], datasetId: null };
+
+beforeEach(() => vi.stubGlobal("indexedDB", new IDBFactory()));
+afterEach(() => vi.unstubAllGlobals());
+
+describe("the manifest", () => {
+  it("is there after a reload, for whom it was kept", async () => {
+    const before = await Manifest.open("acme/mia");
+    before.add("a.jpg\t1\t1", PLAIN);
+    before.add("a.jpg\t1\t1", PLAIN);
+    await before.flush();
+    const after = await Manifest.open("acme/mia");
+    expect([after.size, after.has("a.jpg\t1\t1", PLAIN), after.has("b.jpg\t1\t1", PLAIN)]).toEqual([1, true, false]);
+    expect((await Manifest.open("acme/ben")).size).toBe(0);
+  });
+
+  it("holds a file for finished only with the tags and the dataset that it was sent with", async () => {
+    const manifest = await Manifest.open("acme/mia");
+    manifest.add("a.jpg\t1\t1", { tags: ["b", "a"], datasetId: "d" });
+    expect(manifest.has("a.jpg\t1\t1", { tags: ["a", "b"], datasetId: "d" })).toBe(true);
+    expect(manifest.has("a.jpg\t1\t1", PLAIN)).toBe(false);
+    expect(manifest.has("a.jpg\t1\t1", { tags: ["a"], datasetId: "d" })).toBe(false);
+  });
+
+  it("is written by itself: every two hundred, and after a second", async () => {
+    const manifest = await Manifest.open("acme/mia");
+    for (let file = 0; file < 450; file += 1) manifest.add(`${file}.jpg\t1\t1`, PLAIN);
+    await vi.waitFor(async () => expect((await Manifest.open("acme/mia")).size).toBe(400));
+    await manifest.flush();
+    expect((await Manifest.open("acme/mia")).size).toBe(450);
+  });
+
+  it("forgets one person's files when told to", async () => {
+    const [mia, ben] = [await Manifest.open("acme/mia"), await Manifest.open("acme/ben")];
+    for (const manifest of [mia, ben]) {
+      manifest.add("a.jpg\t1\t1", PLAIN);
+      await manifest.flush();
+    }
+    await mia.clear();
+    expect([mia.size, (await Manifest.open("acme/mia")).size, (await Manifest.open("acme/ben")).size]).toEqual([
+      0, 0, 1,
+    ]);
+  });
+
+  it("keeps the newest hundred and fifty thousand", async () => {
+    const manifest = await Manifest.open("acme/mia");
+    for (let file = 0; file < 150_400; file += 1) manifest.add(`${file}`, PLAIN);
+    await manifest.flush();
+    const again = await Manifest.open("acme/mia");
+    expect([again.size, again.has("0", PLAIN), again.has("150399", PLAIN)]).toEqual([150_000, false, true]);
+    expect((await Manifest.open("acme/mia")).size).toBe(150_000);
+  });
+
+  it("works for as long as the page is open where nothing can be kept", async () => {
+    vi.stubGlobal("indexedDB", undefined);
+    const manifest = await Manifest.open("acme/mia");
+    manifest.add("a.jpg\t1\t1", PLAIN);
+    await manifest.flush();
+    await manifest.clear();
+    expect(manifest.size).toBe(0);
+  });
+});
