@@ -1,4 +1,4 @@
-"""`python -m deploy.demo`: start the stack, upload the seed pictures, ask, detect duplicates, show what was found."""
+"""`python -m deploy.demo`: start the stack, upload the seed pictures, ask, detect duplicates, score anomalies."""
 
 import argparse
 import sys
@@ -13,6 +13,7 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
+from deploy.demo.anomalies import score
 from deploy.demo.client import Client, DuplicateGroup, Refused
 from deploy.demo.duplicates import Detected, detect
 from deploy.demo.page import TIER_WORDS, page
@@ -67,6 +68,7 @@ def _show(client: Client, truth: Truth, folder: Path, shown: Path) -> str:
     uploaded = upload_all(client, folder, truth.pictures)
     answers = _ask(client, truth, uploaded, folder)
     detected = _detect(client, truth, uploaded)
+    _score(client, truth, uploaded)
     summary = _summary(answers, len(truth.pictures))
     shown.write_text(page(answers, detected.groups, summary, _pictures(client, uploaded, answers, detected.groups)))
     return summary
@@ -88,6 +90,15 @@ def _detect(client: Client, truth: Truth, uploaded: Upload) -> Detected:
         f"({freed.trashed_bytes / 1e6:.1f} MB); {freed.abstained} groups are left to you. Nothing was changed."
     )
     return detected
+
+
+def _score(client: Client, truth: Truth, uploaded: Upload) -> None:
+    """How odd each image is, and what was flagged beside what was planted."""
+    ids = {name: image.image_id for name, image in uploaded.images.items()}
+    table = Table("among", "flagged", "planted ones flagged", "planted ones among the first ten", title="Anomalies")
+    for one in score(client, truth, ids):
+        table.add_row(one.dataset or "all images", str(one.flagged), str(one.planted_flagged), str(one.planted_first))
+    _console.print(table)
 
 
 def _ask(client: Client, truth: Truth, uploaded: Upload, folder: Path) -> list[Answer]:
@@ -141,9 +152,11 @@ def _pictures(
 
 def _say_what_next(place: Place, summary: str, shown: Path) -> None:
     _console.print(f"\n[bold]{summary}[/bold]")
+    app = place.app or "the stack was started before it was built: make local-down demo"
+    _console.print(f"The app:       {app}")
+    _console.print(f"Log in as:     {place.username} / {place.password}   (tenant {place.tenant})")
     _console.print(f"The pictures:  {shown.as_uri()}")
     _console.print(f"The API:       {place.url}/api   (docs/API.md has every call, with examples)")
-    _console.print(f"Log in as:     {place.username} / {place.password}   (tenant {place.tenant})")
     _console.print(f"What to try:   {place.commands}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import httpx
 
@@ -49,7 +50,7 @@ class DuplicateGroup:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a detection is."""
+    """How far a detection or a scoring is."""
 
     status: str
     scanned: int
@@ -103,14 +104,19 @@ class Client:
 
     def detect_duplicates(self, threshold: float) -> Iterator[Step]:
         """Detect near-duplicates among all images of the tenant: each step, until it is complete. Raises Refused."""
-        asked = self._http.post("/api/near-duplicates/detect", params={"threshold": threshold})
-        if asked.is_error and asked.status_code != _RUNNING_ALREADY:
-            raise Refused(asked.json()["detail"])
-        for event in self._events("/api/near-duplicates/progress"):
-            step = Step(event["status"], event["scanned"], event["total"], event["message"])
-            if step.status == "error":
-                raise Refused(step.message)
-            yield step
+        return self._watched(f"/api/near-duplicates/detect?threshold={threshold}", "/api/near-duplicates/progress")
+
+    def score_anomalies(self, dataset: str | None) -> Iterator[Step]:
+        """Score how odd each image of the dataset is (None: of the tenant): each step. Raises Refused."""
+        where = f"?{urlencode({'dataset_id': dataset})}" if dataset else ""
+        return self._watched(f"/api/qa/anomalies/score{where}", f"/api/qa/anomalies/score/progress{where}")
+
+    def anomalies(self, dataset: str | None, *, flagged: bool, limit: int = 200) -> list[str]:
+        """The ids of the oddest images by `knn`, the oddest first. Raises Refused."""
+        where = {"dataset_id": dataset} if dataset else {}
+        params = {"method": "knn", "flagged": str(flagged).lower(), "limit": str(limit), **where}
+        page = self._asked("GET", "/api/qa/anomalies", params=params)
+        return [one["image"]["image_id"] for one in page["anomalies"]]
 
     def duplicate_groups(self) -> Iterator[DuplicateGroup]:
         """Every group that nobody has decided on. Raises Refused."""
@@ -130,6 +136,18 @@ class Client:
         """The bytes behind a preview URL, None while its thumbnail is still to be made."""
         answer = self._store.get(url)
         return answer.content if answer.status_code == httpx.codes.OK else None
+
+    def _watched(self, path: str, progress: str) -> Iterator[Step]:
+        """Ask for a job, unless it runs already, and tell of each step until it is over."""
+        asked = self._http.post(path)
+        if asked.is_error and asked.status_code != _RUNNING_ALREADY:
+            raise Refused(asked.json()["detail"])
+        for event in self._events(progress):
+            done = event["scanned"] if "scanned" in event else event["scored"]
+            step = Step(event["status"], done, event["total"], event["message"])
+            if step.status == "error":
+                raise Refused(step.message)
+            yield step
 
     def _events(self, path: str) -> Iterator[Any]:
         """The data of every event; a stream that ends before its last event is taken up again behind the last seen."""

@@ -19,9 +19,13 @@ class NoStack(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address, an account that may upload, a folder for the seed pictures and the page, and commands to try."""
+    """Addresses, an account that may upload, a folder for the seed pictures and the page, and commands to try.
+
+    `app` is where the web app is, None where it has not been built.
+    """
 
     url: str
+    app: str | None
     username: str
     password: str
     tenant: str
@@ -38,6 +42,7 @@ def local_place() -> Place:
     user = next(user for user in stack["users"] if user["role"] == "editor")
     return Place(
         url=stack["gateway"],
+        app=stack.get("web"),
         username=user["username"],
         password=user["password"],
         tenant=user["tenant"],
@@ -55,6 +60,7 @@ def compose_place(env_file: Path = REPOSITORY / ".env") -> Place:
     url, username, password, tenant = (str(settings[name]) for name in _NEEDED)
     return Place(
         url=url,
+        app=url,
         username=username,
         password=password,
         tenant=tenant,

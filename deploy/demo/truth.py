@@ -41,6 +41,18 @@ class Truth:
     pictures: tuple[SeedPicture, ...]
     groups: tuple[PlantedGroup, ...]
     queries: tuple[WordQuery, ...]
+    anomalies: frozenset[str] = frozenset()
+    """The files that do not belong among the others of their dataset."""
+
+    @property
+    def datasets(self) -> list[str]:
+        """Every dataset, by name."""
+        return sorted({picture.facts["dataset_id"] for picture in self.pictures})
+
+    def odd_of(self, dataset: str | None) -> list[str]:
+        """The files among the anomalies that are in the dataset; None: in any."""
+        kept = [picture for picture in self.pictures if dataset in (None, picture.facts["dataset_id"])]
+        return [picture.name for picture in kept if picture.name in self.anomalies]
 
 
 def read_truth(path: Path) -> Truth:
@@ -50,6 +62,7 @@ def read_truth(path: Path) -> Truth:
         pictures=tuple(_picture(file) for file in told["files"]),
         groups=tuple(PlantedGroup(one["tier"], one["keeper"], tuple(one["members"])) for one in told["groups"]),
         queries=tuple(WordQuery(one["text"], frozenset(one["relevant"])) for one in told["queries"]),
+        anomalies=frozenset(one["name"] for one in told["anomalies"]),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.demo.anomalies import score
 from deploy.demo.client import Client
 from deploy.demo.duplicates import detect
 from deploy.demo.questions import Asker
@@ -21,6 +22,8 @@ from tests.stack.plugin import RunningStack
 PROMISED = {"text": 0.6, "image": 0.9, "file": 0.9, "text + filter": 0.6}
 # Of planted pairs that share a group. Two of the tiers are planted few times here.
 DETECTED = {"T1": 0.5, "T2": 0.9, "T3": 0.5}
+# Of the landscapes that are none, among the ten oddest.
+ODD = 0.6
 
 
 @pytest.mark.timeout(600)
@@ -33,6 +36,7 @@ def test_the_demo_finds_what_it_promises(stack: RunningStack, founder: Founder, 
         ids = {name: image.image_id for name, image in uploaded.images.items()}
         answers = list(Asker(client, truth, ids, tmp_path).ask_all())
         detected = detect(client, truth.groups, ids)
+        scored = {one.dataset: one for one in score(client, truth, ids)}
     same_bytes = sum(len(group.members) - 1 for group in truth.groups if group.tier == "T0")
     assert uploaded.statuses == Counter({201: len(truth.pictures) - same_bytes, 200: same_bytes})
 
@@ -48,3 +52,6 @@ def test_the_demo_finds_what_it_promises(stack: RunningStack, founder: Founder, 
     for tier, least in DETECTED.items():
         assert detected.recall[tier].right >= least * detected.recall[tier].of > 0
     assert detected.freed.resolved > 0
+    print({dataset or "all": str(one.planted_first) for dataset, one in scored.items()})
+    assert set(scored) == {*truth.datasets, None}
+    assert scored["landscapes"].planted_first.right >= ODD * scored["landscapes"].planted_first.of > 0

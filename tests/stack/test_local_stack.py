@@ -15,7 +15,9 @@ LASTING = [name for name in SERVICE_NAMES if name not in ("migrate", "accounts")
 
 def test_stack_file_tells_addresses_and_two_tenants_with_three_roles(stack: RunningStack) -> None:
     told = json.loads(stack.layout.stack_json.read_text())
-    assert {"gateway", "embedder", "qdrant", "s3", "database", "redis", "users", "qdrant_api_key", "env"} <= set(told)
+    assert {"web", "gateway", "embedder", "qdrant", "s3", "database", "redis", "users", "qdrant_api_key", "env"} <= set(
+        told
+    )
     accounts = {(user.tenant, user.role) for user in stack.accounts}
     assert accounts == {(tenant, role) for tenant in ("acme", "globex") for role in ("viewer", "editor", "admin")}
     assert len({user.password for user in stack.accounts}) == len(stack.accounts)

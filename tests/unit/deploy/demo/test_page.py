@@ -2,11 +2,12 @@
 
 import pytest
 
+from deploy.demo import anomalies
 from deploy.demo.client import DuplicateGroup, Found, Freed
 from deploy.demo.duplicates import Share, compared
 from deploy.demo.page import page
 from deploy.demo.questions import SHOWN, Answer, half_of
-from deploy.demo.truth import PlantedGroup, SeedPicture, WordQuery
+from deploy.demo.truth import PlantedGroup, SeedPicture, Truth, WordQuery
 
 
 def an_answer(title: str = "red circle", right: frozenset[str] = frozenset({"a"}), hits: str = "ab") -> Answer:
@@ -81,3 +82,18 @@ class TestDuplicates:
         text = page([], [group], "", lambda image_id: image_id.encode())
         assert text.count("<img") == 2
         assert "turned or mirrored" in text
+
+
+class TestAnomalies:
+    def test_are_told_beside_what_was_planted(self) -> None:
+        told = anomalies.compared("scans", ["A", "B", "C"], ["A", "D"], frozenset("AD"))
+        assert (told.flagged, told.planted_flagged, told.planted_first) == (3, Share(1, 2), Share(2, 2))
+
+    def test_no_more_can_be_among_the_first_ten_than_ten(self) -> None:
+        assert anomalies.compared(None, [], [], frozenset("ABCDEFGHIJKLMNO")).planted_first == Share(0, 10)
+
+    def test_that_were_planted_are_counted_in_their_own_dataset(self) -> None:
+        pictures = tuple(SeedPicture(name, "image/png", {"dataset_id": name[0]}) for name in ("a1", "a2", "b1"))
+        truth = Truth(pictures, (), (), frozenset({"a2", "b1"}))
+        assert truth.datasets == ["a", "b"]
+        assert [truth.odd_of(dataset) for dataset in ("a", "b", None)] == [["a2"], ["b1"], ["a2", "b1"]]
