@@ -21,12 +21,15 @@ export const keys = {
     run: (dataset: string | undefined) => ["duplicates", "run", dataset] as const,
     histogram: (dataset: string | undefined) => ["duplicates", "histogram", dataset] as const,
     preview: (dataset: string | undefined, perMille: number) => ["duplicates", "preview", dataset, perMille] as const,
+    lists: ["duplicates", "groups"] as const,
     groups: (question: unknown) => ["duplicates", "groups", question] as const,
     group: (dataset: string | undefined, groupId: string) => ["duplicates", "group", dataset, groupId] as const,
-    batches: () => ["duplicates", "batches"] as const,
+    plan: (request: unknown) => ["duplicates", "plan", request] as const,
+    batch: (batchId: string) => ["duplicates", "batch", batchId] as const,
   },
   anomalies: {
     all: ["anomalies"] as const,
+    queues: ["anomalies", "queue"] as const,
     queue: (question: unknown) => ["anomalies", "queue", question] as const,
     one: (dataset: string | undefined, imageId: string, method: string) =>
       ["anomalies", "one", dataset, imageId, method] as const,
