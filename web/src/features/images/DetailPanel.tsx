@@ -1,11 +1,20 @@
 /** The detail of an image beside a list of images: an aside, and on narrow screens a sheet over the page. */
-import { X } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
+import { ChevronLeft, ChevronRight, Maximize2, X } from "lucide-react";
+import { useRef, useState } from "react";
 
-import type { components } from "@/api/schema";
-import type { Place } from "@/features/images/place";
+import type { Question } from "@/features/images/feedback";
+import { LoadedDetail } from "@/features/images/LoadedDetail";
+import { paramsOf, type Place, START } from "@/features/images/place";
+import { titleOf } from "@/features/images/titles";
+import { useDetailKeys } from "@/features/images/useDetailKeys";
+import type { ShownAt } from "@/features/images/useFeedback";
 import { useImage } from "@/features/images/useImage";
-import { useHotkeys } from "@/lib/hotkeys";
-import { Button } from "@/ui/Button";
+import { useReturnedFocus } from "@/features/images/useReturnedFocus";
+import { type Go, WalkLink } from "@/features/images/WalkLink";
+import { useMedia } from "@/lib/useMedia";
+import { Button, buttonLooks } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
 
 export interface DetailPanelProps {
   imageId: string;
@@ -15,27 +24,116 @@ export interface DetailPanelProps {
   /** Search with this image as the question. */
   onFindSimilar: (imageId: string) => void;
   /** The question whose answer showed the image; without it, it cannot be said to fit or not. */
-  query?: components["schemas"]["QueryIn"] | undefined;
+  query?: Question | undefined;
+  /** Where the answer showed it. */
+  shownAt?: ShownAt | undefined;
   /** What is looked at, when the URL holds it (place.ts); otherwise the panel keeps it itself. */
   place?: Place | undefined;
   /** Go to an image and place; without it a walk to a similar image goes to that image's page. */
-  onGo?: (imageId: string, place: Place) => void;
+  onGo?: Go;
 }
 
-export function DetailPanel({ imageId, onClose }: DetailPanelProps) {
-  const { data } = useImage(imageId);
-  useHotkeys("image", [{ keys: "Escape", does: "Close the image", run: onClose }]);
+export function DetailPanel(props: DetailPanelProps) {
+  const isNarrow = useMedia("(width < 900px)");
+  return isNarrow ? <Sheet {...props} /> : <Aside {...props} />;
+}
+
+function Aside(props: DetailPanelProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useReturnedFocus(heading, props.imageId);
   return (
     <aside
       aria-label="Image"
-      className="sticky top-14 h-[calc(100dvh-3.5rem)] w-105 shrink-0 self-start overflow-y-auto border-l border-line bg-surface p-4"
+      className="sticky top-14 h-[calc(100dvh-3.5rem)] w-105 shrink-0 self-start overflow-y-auto border-l border-line bg-surface"
     >
-      <div className="flex items-center justify-between gap-2">
-        <h2 className="truncate font-semibold">{data?.filename ?? imageId}</h2>
-        <Button look="quiet" size="icon" aria-label="Close the image" onClick={onClose}>
+      <div className="sticky top-0 z-10 flex items-center gap-1 border-b border-line bg-surface py-2 pr-2 pl-4">
+        <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate font-semibold outline-none">
+          <Title imageId={props.imageId} />
+        </h2>
+        <Steps {...props} />
+        <Button look="quiet" size="icon" aria-label="Close the image" onClick={props.onClose}>
           <X aria-hidden size={18} />
         </Button>
       </div>
+      <div className="p-4">
+        <Body {...props} scope="image" />
+      </div>
     </aside>
+  );
+}
+
+function Sheet(props: DetailPanelProps) {
+  const { data } = useImage(props.imageId);
+  return (
+    <Dialog title={data ? titleOf(data) : "Image"} size="sheet" onClose={props.onClose}>
+      <div className="mb-3 flex justify-end">
+        <Steps {...props} />
+      </div>
+      <Body {...props} scope="dialog: image" />
+    </Dialog>
+  );
+}
+
+function Title({ imageId }: { imageId: string }) {
+  const { data } = useImage(imageId);
+  return data ? titleOf(data) : imageId;
+}
+
+function Steps({ imageId, onStep, place }: DetailPanelProps) {
+  return (
+    <>
+      {onStep && (
+        <>
+          <Button look="quiet" size="icon" aria-label="Previous image" onClick={() => onStep(-1)}>
+            <ChevronLeft aria-hidden size={18} />
+          </Button>
+          <Button look="quiet" size="icon" aria-label="Next image" onClick={() => onStep(1)}>
+            <ChevronRight aria-hidden size={18} />
+          </Button>
+        </>
+      )}
+      <WalkLink
+        imageId={imageId}
+        place={place ?? START}
+        from={imageId}
+        onGo={undefined}
+        label="Open on its own page"
+        className={buttonLooks({ look: "quiet", size: "icon" })}
+      >
+        <Maximize2 aria-hidden size={16} />
+      </WalkLink>
+    </>
+  );
+}
+
+function Body({
+  imageId,
+  onClose,
+  onStep,
+  onFindSimilar,
+  query,
+  shownAt,
+  place,
+  onGo,
+  scope,
+}: DetailPanelProps & { scope: string }) {
+  const [kept, setKept] = useState(START);
+  const navigate = useNavigate();
+  const now = place ?? kept;
+  const onPlace = onGo && place ? (next: Place) => onGo(imageId, next) : setKept;
+  const toPage: Go = (id, next) => void navigate({ to: "/images/$id", params: { id }, search: paramsOf(next) });
+  useDetailKeys({ scope, imageId, place: now, onPlace, go: onGo ?? toPage, onFindSimilar, onStep, onClose });
+  return (
+    <LoadedDetail
+      imageId={imageId}
+      layout="panel"
+      scope={scope}
+      place={now}
+      onPlace={onPlace}
+      onGo={onGo}
+      onFindSimilar={onFindSimilar}
+      question={query}
+      shownAt={shownAt}
+    />
   );
 }

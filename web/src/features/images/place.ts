@@ -19,7 +19,10 @@ const MOST_HOPS = 12;
 /** The search parameters of a place; what is as at the start is left out. */
 export const placeSchema = z.object({
   tab: z.catch(z.optional(z.enum(TABS)), undefined),
-  from: z.catch(z.optional(z.string().check(z.regex(/^[0-9A-Z]{26}(\.[0-9A-Z]{26})*$/))), undefined),
+  from: z.catch(
+    z.optional(z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}(\.[0-7][0-9A-HJKMNP-TV-Z]{25}){0,11}$/))),
+    undefined,
+  ),
   similar: z.catch(z.optional(z.literal(false)), undefined),
 });
 export type PlaceParams = z.infer<typeof placeSchema>;
