@@ -13,6 +13,7 @@ export const buttonLooks = cva(
         plain: "border-edge bg-surface text-ink enabled:hover:bg-raised",
         quiet: "border-transparent bg-transparent text-ink enabled:hover:bg-raised",
         danger: "border-bad bg-surface text-bad enabled:hover:bg-bad-soft",
+        good: "border-good bg-surface text-good enabled:hover:bg-good-soft",
       },
       size: { small: "h-8 px-2.5", medium: "h-9 px-3.5", large: "h-11 px-5 text-base", icon: "size-9" },
     },

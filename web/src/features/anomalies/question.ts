@@ -1,0 +1,71 @@
+/** What the view shows, as it stands in the address: method, filters, dataset, which image, queue or list. */
+import * as z from "zod/mini";
+
+import type { components, paths } from "@/api/schema";
+
+type Schemas = components["schemas"];
+export type Anomaly = Schemas["AnomalyOut"];
+export type Run = Schemas["gateway__anomalies__run_schemas__RunOut"];
+export type Method = Schemas["Method"];
+export type Verdict = Schemas["Verdict-Input"];
+export type Review = Schemas["ReviewOut"];
+export type QualityCheck = Schemas["QualityCheck"];
+export type ListParams = NonNullable<paths["/api/qa/anomalies"]["get"]["parameters"]["query"]>;
+
+export const METHODS = ["knn", "dnn", "lof", "reference"] as const satisfies readonly Method[];
+export const CHECKS = [
+  "dark",
+  "bright",
+  "blurry",
+  "low_information",
+  "odd_aspect",
+  "odd_size",
+  "near_empty",
+] as const satisfies readonly QualityCheck[];
+
+const orNot = <T extends z.ZodMiniType>(type: T) => z.catch(z.optional(type), undefined);
+
+/** What is left out has its default: the method knn, flagged only, not reviewed yet. */
+export const questionSchema = z.object({
+  method: orNot(z.enum(METHODS)),
+  flagged: orNot(z.boolean()),
+  reviewed: orNot(z.enum(["no", "yes", "all"])),
+  check: orNot(z.enum(CHECKS)),
+  dataset: orNot(z.string().check(z.minLength(1), z.maxLength(128))),
+  view: orNot(z.enum(["queue", "list"])),
+  i: orNot(z.string().check(z.regex(/^[0-9A-Z]{26}$/))),
+});
+
+export type Question = z.infer<typeof questionSchema>;
+
+/** Alters the question in the address; `replace` leaves no step behind for Back. */
+export type Change = (patch: Partial<Question>, replace?: boolean) => void;
+
+export const methodOf = (question: Question): Method => question.method ?? "knn";
+export const wantsFlagged = (question: Question): boolean => question.flagged ?? true;
+export const reviewedOf = (question: Question) => question.reviewed ?? "no";
+
+/** The question as the API's list and export take it. */
+export function paramsOf(question: Question): ListParams {
+  const reviewed = reviewedOf(question);
+  return {
+    method: methodOf(question),
+    flagged: wantsFlagged(question),
+    ...(reviewed === "all" ? {} : { reviewed: reviewed === "yes" }),
+    ...(question.check ? { filter: JSON.stringify({ quality_checks: { any: [question.check] } }) } : {}),
+    ...inDataset(question.dataset),
+  };
+}
+
+/** The dataset as a parameter, where one is meant. */
+export function inDataset(dataset: string | undefined): { dataset_id?: string } {
+  return dataset ? { dataset_id: dataset } : {};
+}
+
+/** Whether it is still among what was asked for, after a verdict changed it. */
+export function isAskedFor(anomaly: Anomaly, question: Question): boolean {
+  const wanted = reviewedOf(question);
+  const isReviewed = anomaly.reviews.some((one) => one.verdict !== null);
+  if (wanted !== "all" && isReviewed !== (wanted === "yes")) return false;
+  return anomaly.flagged || !wantsFlagged(question);
+}
