@@ -1,6 +1,12 @@
 /** `/upload`. */
 import { createFileRoute } from "@tanstack/react-router";
 
-export const Route = createFileRoute("/_app/upload")({
-  component: () => <h1 className="p-5 text-xl font-semibold">Upload</h1>,
-});
+import { uploadSearch } from "@/features/upload/address";
+import { UploadPage } from "@/features/upload/UploadPage";
+
+export const Route = createFileRoute("/_app/upload")({ validateSearch: uploadSearch, component: Upload });
+
+function Upload() {
+  const { batch } = Route.useSearch();
+  return <UploadPage tab={batch ?? "all"} />;
+}
