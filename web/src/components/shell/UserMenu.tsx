@@ -21,14 +21,10 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
   };
   return (
     <>
-      <button
-        type="button"
-        popoverTarget="account"
-        className={buttonLooks({ look: "quiet" })}
-        aria-label={`Account: ${name}, ${user.role}`}
-      >
+      <button type="button" popoverTarget="account" className={buttonLooks({ look: "quiet" })}>
         <CircleUserRound aria-hidden size={20} />
-        <span className="hidden max-w-40 truncate text-left leading-tight lg:block">
+        <span className="sr-only">Account: </span>
+        <span className="max-w-40 text-left leading-tight not-lg:sr-only">
           <span className="block truncate">{name}</span>
           <span className="block truncate text-xs font-normal text-quiet">
             {user.tenant ?? "tenant"} · {user.role}

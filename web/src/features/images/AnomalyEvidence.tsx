@@ -36,7 +36,11 @@ export function AnomalyEvidence({ anomaly, place, onGo }: Props) {
       <Scores anomaly={anomaly} />
       <Neighbours anomaly={anomaly} place={place} onGo={onGo} />
       <Reviews reviews={anomaly.reviews} />
-      <Link to="/anomalies" className={buttonLooks({ size: "small", className: "self-start" })}>
+      <Link
+        to="/anomalies"
+        search={{ flagged: false, reviewed: "all", i: anomaly.image.image_id }}
+        className={buttonLooks({ size: "small", className: "self-start" })}
+      >
         <ScanEye aria-hidden size={14} /> To the anomalies
       </Link>
     </>

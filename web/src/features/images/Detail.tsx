@@ -62,6 +62,7 @@ export function Detail(props: DetailProps) {
         <Identity image={image} />
       </div>
       <div className="min-w-0">
+        {isPage && <h2 className="sr-only">About the image</h2>}
         <Tabs label="About the image" tabs={CHOICES} chosen={place.tab} onChoose={(tab) => onPlace({ ...place, tab })}>
           <Suspense fallback={<Skeleton className="h-60" />}>
             <Content key={image.image_id} {...props} />

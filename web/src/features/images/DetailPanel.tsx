@@ -47,7 +47,11 @@ function Aside(props: DetailPanelProps) {
       className="sticky top-14 h-[calc(100dvh-3.5rem)] w-105 shrink-0 self-start overflow-y-auto border-l border-line bg-surface"
     >
       <div className="sticky top-0 z-10 flex items-center gap-1 border-b border-line bg-surface py-2 pr-2 pl-4">
-        <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate font-semibold outline-none">
+        <h2
+          ref={heading}
+          tabIndex={-1}
+          className="min-w-0 flex-1 truncate font-semibold outline-none focus-visible:shadow-none"
+        >
           <Title imageId={props.imageId} />
         </h2>
         <Steps {...props} />

@@ -18,7 +18,7 @@ export function Identity({ image }: { image: ImageDetail }) {
         {width} × {height} · {bytes(image.size_bytes)} · {image.content_type.replace("image/", "").toUpperCase()} ·{" "}
         <time dateTime={createdAt}>{dateTime(createdAt)}</time>
       </p>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 text-sm">
+      <dl className="grid max-w-xl grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 text-sm">
         <Row name="Id" value={image.image_id} what="id" />
         <Row name="Address" value={pageAddressOf(image.image_id)} what="address" />
         <Row name="API" value={apiAddressOf(image.image_id)} what="API link" />

@@ -36,7 +36,11 @@ export function ImagePage({ imageId, place, onFindSimilar }: Props) {
   }, [imageId]);
   return (
     <div className="mx-auto w-full max-w-7xl p-4 sm:p-6">
-      <h1 ref={heading} tabIndex={-1} className="mb-4 text-xl font-semibold tracking-tight break-words outline-none">
+      <h1
+        ref={heading}
+        tabIndex={-1}
+        className="mb-4 text-xl font-semibold tracking-tight break-words outline-none focus-visible:shadow-none"
+      >
         {title}
       </h1>
       <LoadedDetail

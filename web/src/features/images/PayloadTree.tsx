@@ -11,6 +11,15 @@ export function PayloadTree({ payload }: { payload: unknown }) {
   const { rows, chosen, isOpen, choose, onKeyDown } = useTree(payload, element);
   return (
     <div className="flex flex-col gap-2">
+      {chosen && (
+        <div className="flex items-center gap-1 rounded-control bg-raised pl-3 text-sm">
+          <code className="min-w-0 flex-1 truncate font-mono text-xs">{chosen.path}</code>
+          <span className="text-quiet">path</span>
+          <CopyButton text={chosen.path} what="path" />
+          <span className="text-quiet">value</span>
+          <CopyButton text={copied(chosen.value)} what="value" />
+        </div>
+      )}
       <div ref={element} role="tree" aria-label="Payload" className="overflow-x-hidden font-mono text-xs">
         {rows.map((row) => (
           <TreeRow
@@ -23,18 +32,6 @@ export function PayloadTree({ payload }: { payload: unknown }) {
           />
         ))}
       </div>
-      {chosen && (
-        <div className="flex flex-wrap items-center gap-x-3 border-t border-line pt-2 text-sm">
-          <span className="flex min-w-0 items-center gap-1">
-            <code className="truncate font-mono text-xs">{chosen.path}</code>
-            <CopyButton text={chosen.path} what="path" />
-          </span>
-          <span className="flex items-center gap-1 text-quiet">
-            its value
-            <CopyButton text={copied(chosen.value)} what="value" />
-          </span>
-        </div>
-      )}
     </div>
   );
 }
@@ -70,7 +67,7 @@ function TreeRow({ row, isOpen, isChosen, onChoose, onKeyDown }: RowProps) {
         size={14}
         className={cx("mt-0.5 shrink-0", row.size === null && "invisible", isOpen && "rotate-90")}
       />
-      <span className="shrink-0 text-quiet">{row.name}</span>
+      <span className={cx("shrink-0 text-quiet", row.level === 1 && "w-30")}>{row.name}</span>
       <span className={cx("min-w-0 break-all", row.value === null && "text-quiet italic")}>{written(row)}</span>
     </div>
   );

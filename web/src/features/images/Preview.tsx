@@ -1,5 +1,5 @@
 /** The picture, to be looked at closely: zoom, pan, fit, one to one. */
-import { ImageOff, Maximize, Minus, Plus, Scan } from "lucide-react";
+import { ImageOff, Maximize, Minus, Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
 import { usePanZoom, type Zooming } from "@/features/images/usePanZoom";
@@ -98,7 +98,15 @@ function Tools({ zooming, shown }: { zooming: Zooming; shown: string }) {
       <Tool label="Zoom out" onPress={zooming.out} icon={<Minus aria-hidden size={16} />} />
       <Tool label="Zoom in" onPress={zooming.in} icon={<Plus aria-hidden size={16} />} />
       <Tool label="Show the whole picture" onPress={zooming.fit} icon={<Maximize aria-hidden size={16} />} />
-      <Tool label="One to one" onPress={zooming.actual} icon={<Scan aria-hidden size={16} />} />
+      <Tool
+        label="One pixel for one"
+        onPress={zooming.actual}
+        icon={
+          <span aria-hidden className="text-xs font-semibold">
+            1:1
+          </span>
+        }
+      />
       <span className="ml-2 text-sm text-quiet tabular-nums">
         <span className="sr-only">Zoom </span>
         {shown}

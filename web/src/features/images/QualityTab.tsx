@@ -38,7 +38,16 @@ function Score({ score }: { score: number }) {
   return (
     <Section title="Quality score">
       <div className="flex items-center gap-3">
-        <meter className="h-4 flex-1" min={0} max={1} value={score} aria-label="Quality score" />
+        <div
+          role="meter"
+          aria-label="Quality score"
+          aria-valuemin={0}
+          aria-valuemax={1}
+          aria-valuenow={score}
+          className="h-2 flex-1 overflow-hidden rounded-full border border-edge bg-raised"
+        >
+          <div className="h-full bg-accent" style={{ width: `${score * 100}%` }} />
+        </div>
         <span className="font-mono text-sm tabular-nums">{score.toFixed(2)}</span>
       </div>
       <p className="text-sm text-quiet">From 0 to 1: sharper, closer to mid-grey, more contrast and larger is more.</p>
@@ -68,7 +77,7 @@ function Checks({ image }: { image: ImageDetail }) {
       {passed.length > 0 && (
         <p className="flex items-start gap-2 text-sm">
           <CircleCheck aria-hidden size={16} className="mt-0.5 shrink-0 text-good" />
-          <span>Passed: not {passed.map((check) => CHECKS[check].fails.toLowerCase()).join(", not ")}.</span>
+          <span>Passed: {passed.map((check) => CHECKS[check].passes).join(", ")}.</span>
         </p>
       )}
     </Section>

@@ -7,7 +7,7 @@ export interface Row {
   value: unknown;
   /** From 1. */
   level: number;
-  /** How many it holds; null where it holds none by nature. */
+  /** How many it holds; null where there is nothing to open. */
   size: number | null;
   place: number;
   of: number;
@@ -27,7 +27,7 @@ function below(value: unknown, path: string, level: number, isOpen: (path: strin
       name,
       value: one,
       level,
-      size: entriesOf(one)?.length ?? null,
+      size: entriesOf(one)?.length || null,
       place: index + 1,
       of: held.length,
     };
