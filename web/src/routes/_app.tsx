@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect } from "react";
 
 import { renew, useSession } from "@/api/session";
 import { Shell } from "@/components/shell/Shell";
+import { UploadStatus } from "@/features/upload/UploadStatus";
 
 const ReLogInDialog = lazy(() => import("@/features/accounts/ReLogInDialog"));
 const HistoryControl = lazy(() => import("@/features/history/HistoryControl"));
@@ -29,9 +30,12 @@ function App() {
     <>
       <Shell
         tools={
-          <Suspense>
-            <HistoryControl />
-          </Suspense>
+          <>
+            <UploadStatus />
+            <Suspense>
+              <HistoryControl />
+            </Suspense>
+          </>
         }
       >
         <Outlet />

@@ -7,8 +7,8 @@ import type { UploadQueue } from "@/features/upload/queue";
 import type { Tab } from "@/features/upload/uploadFile";
 import { TAB_NAMES } from "@/features/upload/words";
 
-/** Two lines of text and a picture; on narrow screens three lines. */
-const ROW_PX = 84;
+/** A name, and two lines of what became of it. */
+const ROW_PX = 76;
 const OVERSCAN = 4;
 
 interface Props {

@@ -41,9 +41,14 @@ function Problem({ problem, isOver }: { problem: Extract<Outcome, { kind: "probl
         {title.replace(/\.$/, "")}
         {isOver ? "." : ": tried again soon."}
       </span>{" "}
-      {detail !== title && detail}
+      {detail !== title && sentence(detail)}
     </p>
   );
+}
+
+/** The API's details begin small. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function Same({ imageId, filename, isMerged }: Extract<Outcome, { kind: "same" }>) {
@@ -69,7 +74,7 @@ function New({
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-2 overflow-hidden">
       <Badge tone={isSearchable ? "good" : "plain"}>{isSearchable ? "New" : "Kept, searchable soon"}</Badge>
-      <ImageLink imageId={imageId}>Open</ImageLink>
+      <ImageLink imageId={imageId}>Open the image</ImageLink>
       {likeCount > 0 && (
         <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
           <span>like {counted(likeCount, "image")}:</span>

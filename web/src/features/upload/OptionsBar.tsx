@@ -17,7 +17,7 @@ export function OptionsBar() {
     >
       <Tags />
       <Dataset />
-      <div className="lg:pt-7">
+      <div className="lg:pt-8">
         <Switch
           label="Start automatically"
           checked={doesStart}
@@ -50,7 +50,7 @@ function Tags() {
           onChange={(event) => setTyped(event.target.value)}
           onBlur={() => typed.trim() !== "" && add()}
         />
-        <Button type="submit" className="mt-7" disabled={typed.trim() === ""}>
+        <Button type="submit" className="mt-6" disabled={typed.trim() === ""}>
           <Plus aria-hidden size={16} /> Add
         </Button>
       </div>

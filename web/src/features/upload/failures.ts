@@ -31,6 +31,27 @@ const REFUSALS = new Set([
   "validation-failed",
 ]);
 
+/** Why a picture is refused, as the API names it. */
+const REASONS = new Map(
+  Object.entries({
+    empty: "Empty",
+    not_an_image: "Not a picture",
+    unsupported_format: "Not a picture format that is taken",
+    format_mismatch: "Another format than its name says",
+    corrupt: "Damaged",
+    truncated: "Ends early",
+    too_many_bytes: "Too large",
+    too_many_pixels: "Too many pixels",
+    side_too_long: "A side is too long",
+    side_too_short: "A side is too short",
+    aspect_too_extreme: "Too long and thin",
+    too_many_scans: "Built unlike any camera's picture",
+    too_many_chunks: "Built unlike any camera's picture",
+    unsupported_pixels: "Pixels of a kind that is not taken",
+    decode_limit: "Takes too much to decode",
+  }),
+);
+
 export function judge(error: unknown): Verdict {
   if (error instanceof Offline) return "again";
   if (error instanceof StoreError) return passes(error.status) ? "again" : "failed";
@@ -57,7 +78,8 @@ export function waitMs(error: unknown, tries: number, random = Math.random()): n
 export function problemOf(error: unknown): Outcome {
   const { title, detail, requestId } = wordsFor(error);
   const reason = error instanceof ApiError ? error.reason : undefined;
-  return { kind: "problem", title, detail, ...(reason && { reason }), ...(requestId && { requestId }) };
+  const told = (reason && REASONS.get(reason)) ?? title;
+  return { kind: "problem", title: told, detail, ...(reason && { reason }), ...(requestId && { requestId }) };
 }
 
 function wordsFor(error: unknown): Words {

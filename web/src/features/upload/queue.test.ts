@@ -86,7 +86,7 @@ describe("what cannot be taken", () => {
     const { queue, steps } = queueWith({ send: () => Promise.reject(new ApiError(422, problem)) });
     queue.add([{ file: picture("a.jpg", 50), path: "a.jpg" }]);
     await until(() => expect(names(queue, "refused")).toEqual(["a.jpg"]));
-    expect(queue.ledger.at("all", 0)?.outcome).toMatchObject({ title: "No.", detail: "too big" });
+    expect(queue.ledger.at("all", 0)?.outcome).toMatchObject({ title: "Too large", detail: "too big" });
     const added = queue.add([{ file: picture("b.jpg", 51), path: "b.jpg" }]);
     expect(added).toEqual({ taken: 0, refused: 1, skipped: 0 });
     expect(steps.asked.send).toBe(1);
