@@ -1,6 +1,6 @@
 /** A dialog: the browser's own, so that focus, Escape and the layer on top are its own too. */
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
 import { cx } from "@/lib/cx";
 import { Button } from "@/ui/Button";
@@ -25,7 +25,8 @@ const SIZES = {
 export function Dialog({ title, onClose, children, actions, size = "small" }: Props) {
   const box = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before the element leaves the page: only then does closing give the focus back to where it was.
+  useLayoutEffect(() => {
     const dialog = box.current;
     if (dialog && !dialog.open) dialog.showModal();
     return () => dialog?.close();

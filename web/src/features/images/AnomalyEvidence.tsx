@@ -62,7 +62,7 @@ function Scores({ anomaly }: { anomaly: Anomaly }) {
         <tr className="text-left text-quiet">
           <th className="py-1 font-normal">Distance</th>
           <th className="py-1 text-right font-normal">Score</th>
-          <th className="py-1 text-right font-normal">Odder than</th>
+          <th className="py-1 pl-3 text-right font-normal">Odder than</th>
         </tr>
       </thead>
       <tbody className="divide-y divide-line">
@@ -83,7 +83,7 @@ function Neighbours({ anomaly, place, onGo }: Props) {
   return (
     <div>
       <p className="mb-2 text-sm text-quiet">Its nearest neighbours</p>
-      <ol className="grid grid-cols-6 gap-1">
+      <ol className="grid grid-cols-3 gap-1 sm:grid-cols-6">
         {anomaly.evidence.slice(0, MOST_SHOWN).map(({ image_id: id, distance, filename, preview_url: preview }) => (
           <li key={id}>
             {preview === null ? (

@@ -57,7 +57,7 @@ export function Detail(props: DetailProps) {
           image={image}
           name={titleOf(image)}
           scope={scope}
-          className={isPage ? "h-[min(65dvh,38rem)]" : "h-72"}
+          className={isPage ? "h-72 sm:h-[min(65dvh,38rem)]" : "h-72"}
         />
         <Identity image={image} />
       </div>

@@ -11,7 +11,7 @@ export function DetailSkeleton({ layout }: { layout: "panel" | "page" }) {
       className={cx("grid items-start gap-6", isPage && "lg:grid-cols-[minmax(0,3fr)_minmax(24rem,2fr)]")}
     >
       <div className="flex flex-col gap-4">
-        <Skeleton className={isPage ? "h-[min(65dvh,38rem)]" : "h-72"} />
+        <Skeleton className={isPage ? "h-72 sm:h-[min(65dvh,38rem)]" : "h-72"} />
         <Skeleton className="h-9 w-40" />
         <Skeleton className="h-5 w-64" />
         <Skeleton className="h-27" />

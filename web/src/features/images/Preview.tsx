@@ -99,7 +99,7 @@ function Tools({ zooming, shown }: { zooming: Zooming; shown: string }) {
       <Tool label="Zoom in" onPress={zooming.in} icon={<Plus aria-hidden size={16} />} />
       <Tool label="Show the whole picture" onPress={zooming.fit} icon={<Maximize aria-hidden size={16} />} />
       <Tool
-        label="One pixel for one"
+        label="1:1, one pixel for one"
         onPress={zooming.actual}
         icon={
           <span aria-hidden className="text-xs font-semibold">
