@@ -71,12 +71,13 @@ class WebFolder:
         return built_at != self._built_at and max(built_at) < self._clock() - _STILL_S
 
     def read_again(self) -> None:
-        """Take the new build over; where that cannot be, the old one stays."""
+        """Take the new build over; where that cannot be, the old one stays. It is old no longer while it is read."""
+        before = self._built_at
         try:
-            built_at, files = _built_at(self._root), read_folder(self._root)
+            self._built_at = _built_at(self._root)
+            self._files = read_folder(self._root)
         except FolderUnusable:
-            return
-        self._built_at, self._files = built_at, files
+            self._built_at = before
 
 
 def check_folder(root: Path) -> None:

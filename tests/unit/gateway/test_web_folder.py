@@ -1,11 +1,13 @@
 """The folder of the built app: what it must hold, and how a new build takes the place of the old one."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from gateway.web.folder import FolderUnusable, WebFolder
+from gateway.web import folder as web_folder
+from gateway.web.folder import FolderUnusable, WebFile, WebFolder
 
 
 @pytest.fixture
@@ -31,6 +33,20 @@ class TestANewBuild:
         assert found is not None
         assert found.content == b"new"
         assert not folder.is_old()
+
+    def test_is_read_once_however_many_ask_meanwhile(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        folder = WebFolder(root, clock=lambda: 2e9)
+        os.utime(root / "index.html", (1e9, 1e9))
+        seen: list[bool] = []
+
+        def reading(_: Path) -> Mapping[str, WebFile]:
+            seen.append(folder.is_old())
+            return {}
+
+        monkeypatch.setattr(web_folder, "read_folder", reading)
+        assert folder.is_old()
+        folder.read_again()
+        assert seen == [False]
 
     def test_that_went_away_leaves_the_old_one(self, root: Path) -> None:
         folder = WebFolder(root)
