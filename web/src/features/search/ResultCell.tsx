@@ -1,0 +1,82 @@
+/** One result: its picture, how well it matches, its quality in a word, its tags in number. Few elements: it is drawn often. */
+import { ThumbsDown, ThumbsUp } from "lucide-react";
+import { useState } from "react";
+
+import { PercentBadge } from "@/components/PercentBadge";
+import type { RenderCell } from "@/components/thumbGrid/types";
+import { Thumb } from "@/components/Thumb";
+import { CellActions } from "@/features/search/CellActions";
+import { type Found, nameOf, qualityWord, stateOf } from "@/features/search/found";
+import { useCellFacts } from "@/features/search/marks";
+import { cx } from "@/lib/cx";
+import { counted } from "@/lib/format";
+import { Badge } from "@/ui/Badge";
+
+const DOTS = { good: "before:bg-good", fair: "before:bg-warn", poor: "before:bg-bad" } as const;
+
+export const renderCell: RenderCell<Found> = (found, _, { isFast }) => <ResultCell found={found} isFast={isFast} />;
+
+function ResultCell({ found, isFast }: { found: Found; isFast: boolean }) {
+  const [isOver, setOver] = useState(false);
+  const { score } = found;
+  const quality = qualityWord(found);
+  return (
+    <div
+      className="relative flex size-full flex-col"
+      title={titleOf(found)}
+      onPointerEnter={(event) => setOver(event.pointerType === "mouse")}
+      onPointerLeave={() => setOver(false)}
+    >
+      <Thumb src={found.src} alt="" isHeld={isFast} />
+      {score !== undefined && <PercentBadge score={Math.max(0, score)} className="absolute top-1 right-1" />}
+      {found.state !== "searchable" && (
+        <span className="absolute top-1 right-1">
+          <Badge tone="warn">{stateOf(found)}</Badge>
+        </span>
+      )}
+      <Fact imageId={found.imageId} />
+      {isOver && <CellActions found={found} />}
+      <p
+        className={cx(
+          "flex h-6 items-center gap-1.5 truncate px-0.5 text-xs text-quiet before:size-2 before:shrink-0 before:rounded-full",
+          DOTS[quality],
+        )}
+      >
+        {quality} · {counted(found.tags.length, "tag")}
+      </p>
+    </div>
+  );
+}
+
+function titleOf(found: Found): string {
+  const { score, quality, tags } = found;
+  const parts = [
+    nameOf(found),
+    score !== undefined && `score ${score.toFixed(4)}`,
+    `quality ${quality.toFixed(2)}`,
+    found.filename && tags.join(", "),
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+/** What this person said of it, and whether it is an example. */
+function Fact({ imageId }: { imageId: string }) {
+  const mark = useCellFacts(({ marks }) => marks[imageId]);
+  const side = useCellFacts(({ pos, neg }) => (pos.has(imageId) ? "more" : neg.has(imageId) ? "less" : undefined));
+  if (!mark && !side) return null;
+  return (
+    <span className="absolute right-1 bottom-7 flex gap-1">
+      {side && <Badge tone="accent">{side} like it</Badge>}
+      {mark === "relevant" && (
+        <Badge tone="good">
+          <ThumbsUp aria-label="marked relevant" size={14} />
+        </Badge>
+      )}
+      {mark === "irrelevant" && (
+        <Badge tone="bad">
+          <ThumbsDown aria-label="marked not relevant" size={14} />
+        </Badge>
+      )}
+    </span>
+  );
+}

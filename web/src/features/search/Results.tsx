@@ -1,0 +1,101 @@
+/** What was found: the line about it, the grid, and the tray of what is selected. */
+import { useRef } from "react";
+
+import { ActContext } from "@/features/search/actContext";
+import { apiFilter } from "@/features/search/filters";
+import IdsDialog from "@/features/search/IdsDialog";
+import { Instead } from "@/features/search/Instead";
+import { pageSize } from "@/features/search/question";
+import { ResultGrid } from "@/features/search/ResultGrid";
+import { rangeOf } from "@/features/search/scores";
+import { SizeChoice } from "@/features/search/SizeChoice";
+import { StatusLine } from "@/features/search/StatusLine";
+import { Tray } from "@/features/search/Tray";
+import { useActing } from "@/features/search/useActing";
+import type { Answer } from "@/features/search/useAnswer";
+import { useSearchKeys } from "@/features/search/useSearchKeys";
+import { useSelected } from "@/features/search/useSelected";
+import type { Go, View } from "@/features/search/view";
+import { usePreferences } from "@/lib/preferences";
+
+interface Props {
+  view: View;
+  go: Go;
+  answer: Answer;
+  /** The place of the image whose detail is open. */
+  open: number | undefined;
+  focusField: () => void;
+  onBack: () => void;
+}
+
+export function Results({ view, go, answer, open, focusField, onBack }: Props) {
+  const { act, marked } = useActing(view, answer, go);
+  const questionKey = JSON.stringify(answer.question ?? [apiFilter(view), pageSize(view)]);
+  const selected = useSelected(answer, act, questionKey);
+  const focused = useRef({ key: questionKey, index: 0 });
+  const liked = usePreferences((preferences) => preferences.tile);
+  const tile = view.size ?? liked;
+  useSearchKeys({
+    act,
+    current: () => answer.items[open ?? (focused.current.key === questionKey ? focused.current.index : 0)],
+    focusField,
+    moveCut: (by) => go({ min: cutAfter(answer, view.min, by) }, { isReplace: true }),
+    hasScores: answer.question !== null,
+    hasTrail: view.trail !== undefined,
+    walkBack: onBack,
+  });
+  const isInstead = answer.items.length === 0 && !answer.isPending && answer.total === 0;
+  return (
+    <ActContext value={act}>
+      <div className="border-b border-line px-3 pb-2 sm:px-5">
+        <StatusLine answer={answer} view={view} marked={marked}>
+          <SizeChoice
+            size={tile}
+            onSize={(size) => {
+              usePreferences.setState({ tile: size });
+              go({ size }, { isReplace: true });
+            }}
+          />
+        </StatusLine>
+      </div>
+      {isInstead || answer.isWaiting ? (
+        <Instead answer={answer} view={view} go={go} />
+      ) : (
+        <div className="relative min-h-72 flex-1 sm:px-3">
+          <ResultGrid
+            answer={answer}
+            focused={open}
+            onFocus={(index) => {
+              focused.current = { key: questionKey, index };
+            }}
+            onOpen={({ imageId }) => go({ id: imageId })}
+            selection={selected.selection}
+            onSelect={selected.setSelection}
+            tile={tile}
+            places={pageSize(view)}
+            questionKey={questionKey}
+          />
+        </div>
+      )}
+      {!selected.isEmpty && (
+        <Tray
+          text={selected.text}
+          canMark={act.canMark}
+          onMark={selected.mark}
+          onExample={selected.example}
+          onCopy={selected.copyIds}
+          onClear={selected.clear}
+        />
+      )}
+      {selected.unsaved !== undefined && <IdsDialog ids={selected.unsaved} onClose={selected.closeUnsaved} />}
+    </ActContext>
+  );
+}
+
+/** The cut moved; at the low end of the range there is none. */
+function cutAfter({ question, scores }: Answer, min: number | undefined, by: number): number | undefined {
+  if (!question) return min;
+  const range = rangeOf(question.ask, scores, min);
+  const next = Math.min(range.max, (min ?? range.min) + by);
+  return next <= range.min ? undefined : next;
+}

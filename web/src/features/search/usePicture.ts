@@ -1,0 +1,32 @@
+/** The picture that is asked about, to look at. */
+import { useQuery } from "@tanstack/react-query";
+
+import { chosenFile } from "@/features/search/chosenFiles";
+import { imageQuery } from "@/features/search/picture";
+import type { Ask } from "@/features/search/question";
+import { pictureUrl } from "@/lib/pictures";
+
+export interface Picture {
+  name: string;
+  /** Undefined until it is known, and where it is gone. */
+  src: string | undefined;
+  /** As large as there is. */
+  large: string | undefined;
+  /** A file of before the page was loaded anew. */
+  isGone: boolean;
+}
+
+export function usePicture(ask: Ask | undefined): Picture {
+  const imageId = ask?.kind === "image" ? ask.imageId : "";
+  const { data } = useQuery({ ...imageQuery(imageId), enabled: imageId !== "", staleTime: 300_000 });
+  if (ask?.kind === "file") {
+    const kept = chosenFile(ask.marker);
+    return { name: kept?.name ?? "A file", src: kept?.src, large: kept?.src, isGone: !kept };
+  }
+  return {
+    name: data?.filename ?? imageId,
+    src: data && pictureUrl(data.preview_url),
+    large: data && pictureUrl(data.large_preview_url),
+    isGone: false,
+  };
+}
