@@ -27,8 +27,11 @@ export async function takeBackBatch(batchId: string, { onProgress, signal }: Opt
     await followJob(batch.job_id, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
 }
 
-/** Wait for a job's end. Raises an Error where it was given up or cancelled. */
-async function followJob(jobId: string, { onProgress, signal = new AbortController().signal }: Options): Promise<void> {
+/** Wait for a job's end; also when the signal aborts. Raises an Error where it was given up or cancelled. */
+export async function followJob(
+  jobId: string,
+  { onProgress, signal = new AbortController().signal }: Options,
+): Promise<void> {
   let end: JobEvent["state"] | undefined;
   await watch<JobEvent>(`/api/jobs/${encodeURIComponent(jobId)}/events`, {
     signal,

@@ -25,6 +25,7 @@ export const keys = {
     groups: (question: unknown) => ["duplicates", "groups", question] as const,
     group: (dataset: string | undefined, groupId: string) => ["duplicates", "group", dataset, groupId] as const,
     plan: (request: unknown) => ["duplicates", "plan", request] as const,
+    batches: ["duplicates", "batches"] as const,
     batch: (batchId: string) => ["duplicates", "batch", batchId] as const,
   },
   anomalies: {

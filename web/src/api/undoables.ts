@@ -2,7 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 
 import { announce } from "@/lib/announce";
-import { type Action, type ActionKind, mark, notify } from "@/lib/actions";
+import { type Action, type ActionKind, mark, notify, useActions } from "@/lib/actions";
 import { count, counted } from "@/lib/format";
 import { takeBackBatch } from "@/api/batches";
 import { answerOf, api } from "@/api/client";
@@ -56,6 +56,7 @@ async function eachOf(ids: readonly string[], act: (id: string) => Promise<void>
 /** Take an action back: at the API, in the list, and in what is shown. */
 export async function undo(action: Action, cache: QueryClient): Promise<void> {
   const undoable = UNDOABLES[action.kind];
+  if (useActions.getState().actions.some((one) => one.id === action.id && one.state === "undoing")) return;
   mark(action.id, "undoing");
   try {
     await undoable.takeBack(action.params, (progress) => mark(action.id, "undoing", progress));

@@ -27,11 +27,30 @@ export interface Notice {
   actionId?: string;
 }
 
-const MOST_KEPT = 50;
+interface Kept {
+  actions: readonly Action[];
+}
 
-export const useActions = create<{ actions: readonly Action[] }>()(
-  persist(() => ({ actions: [] as readonly Action[] }), { name: "semblance.actions", version: 1 }),
+const MOST_KEPT = 50;
+const KEPT_AS = "semblance.actions";
+
+export const useActions = create<Kept>()(
+  persist((): Kept => ({ actions: [] }), { name: KEPT_AS, version: 1, partialize: withoutMoments }),
 );
+
+/** What a tab was taking back when it was closed can be taken back again: a second time does no harm. */
+function withoutMoments({ actions }: Kept): Kept {
+  return { actions: actions.map((one) => (one.state === "undoing" ? { ...one, state: "done", why: "" } : one)) };
+}
+
+/** Have the list of other tabs here too: whoever writes last would drop theirs. Returns what stops it. */
+export function followActionsOfOtherTabs(): () => void {
+  const follow = (event: StorageEvent) => {
+    if (event.key === KEPT_AS) void useActions.persist.rehydrate();
+  };
+  window.addEventListener("storage", follow);
+  return () => window.removeEventListener("storage", follow);
+}
 
 /** Toasts that were asked for and not shown yet: the toaster takes them. */
 export const useNotices = create<{ notices: readonly Notice[] }>(() => ({ notices: [] }));
@@ -42,6 +61,13 @@ export function record(done: Pick<Action, "kind" | "label" | "params" | "userId"
   useActions.setState(({ actions }) => ({ actions: [action, ...actions].slice(0, MOST_KEPT) }));
   notify({ title: action.label, tone: "good", actionId: action.id });
   return action;
+}
+
+/** Put into the list what the server remembers and this browser does not, so that it can be taken back from here. */
+export function adopt(action: Action): void {
+  useActions.setState(({ actions }) =>
+    actions.some((one) => one.id === action.id) ? { actions } : { actions: [...actions, action].slice(0, MOST_KEPT) },
+  );
 }
 
 /** Show a toast. */

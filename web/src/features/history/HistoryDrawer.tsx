@@ -1,56 +1,63 @@
-/** What this person did in this browser, the newest first, each with its Undo. */
-import { useQueryClient } from "@tanstack/react-query";
+/** What this person did, the newest first, each with its Undo: in this browser, and as the server remembers it. */
+import { useState } from "react";
 
-import { useSession } from "@/api/session";
-import { undo } from "@/api/undoables";
 import { EmptyState } from "@/components/EmptyState";
-import { type Action, useActions } from "@/lib/actions";
-import { dateTime } from "@/lib/format";
+import { ErrorPanel } from "@/components/ErrorPanel";
+import { HistoryEntry } from "@/features/history/HistoryEntry";
+import { useEntries } from "@/features/history/useEntries";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import { Kbd } from "@/ui/Kbd";
+import { Skeleton } from "@/ui/Skeleton";
 
-const STATES = {
-  done: "",
-  undoing: "being taken back …",
-  undone: "taken back",
-  failed: "could not be taken back",
-} as const;
+const READ_CLOCK = () => Date.now();
 
-export function HistoryDrawer({ onClose }: { onClose: () => void }) {
-  const userId = useSession((session) => session.user?.userId);
-  const actions = useActions((state) => state.actions).filter((one) => one.userId === userId);
+export default function HistoryDrawer({ onClose }: { onClose: () => void }) {
+  const { entries, asked, isAsking } = useEntries();
+  const [now] = useState(READ_CLOCK);
   return (
     <Dialog title="What you did" size="sheet" onClose={onClose}>
-      {actions.length === 0 ? (
-        <EmptyState title="Nothing yet">Verdicts, reviews and feedback appear here, and can be taken back.</EmptyState>
-      ) : (
+      {asked.error && (
+        <div className="mb-3">
+          <p className="mb-2 text-sm">Reviews of duplicates done in other browsers are not listed now.</p>
+          <ErrorPanel error={asked.error} onRetry={() => void asked.refetch()} />
+        </div>
+      )}
+      {isAsking && entries.length === 0 ? <Waiting /> : null}
+      {!isAsking && entries.length === 0 ? <Nothing /> : null}
+      {entries.length > 0 && (
         <ol className="flex flex-col divide-y divide-line">
-          {actions.map((action) => (
-            <Entry key={action.id} action={action} />
+          {entries.map((entry) => (
+            <HistoryEntry key={entry.id} entry={entry} now={now} />
           ))}
         </ol>
+      )}
+      {asked.hasNextPage && (
+        <Button className="mt-3" disabled={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
+          Show older reviews
+        </Button>
       )}
     </Dialog>
   );
 }
 
-function Entry({ action }: { action: Action }) {
-  const cache = useQueryClient();
+function Waiting() {
   return (
-    <li className="flex items-start justify-between gap-3 py-3">
-      <div className="min-w-0 text-sm">
-        <p className="break-words">{action.label}</p>
-        <p className="text-quiet">
-          <time dateTime={action.at}>{dateTime(action.at)}</time>
-          {STATES[action.state] && ` · ${STATES[action.state]}`}
-          {action.why && `: ${action.why}`}
-        </p>
-      </div>
-      {(action.state === "done" || action.state === "failed") && (
-        <Button size="small" aria-label={`Undo: ${action.label}`} onClick={() => void undo(action, cache)}>
-          Undo
-        </Button>
-      )}
-    </li>
+    <div role="status" aria-label="Loading what you did" className="flex flex-col gap-4 py-3">
+      <Skeleton className="h-12" />
+      <Skeleton className="h-12" />
+      <Skeleton className="h-12" />
+    </div>
+  );
+}
+
+function Nothing() {
+  return (
+    <EmptyState title="Nothing yet">
+      <p>Feedback, reviews of anomalies and decisions about duplicates are listed here, and can be taken back.</p>
+      <p className="mt-3">
+        <Kbd keys="u" /> takes the last one back from anywhere, <Kbd keys="h" /> opens this list.
+      </p>
+    </EmptyState>
   );
 }
