@@ -26,6 +26,7 @@ export const keys = {
     group: (dataset: string | undefined, groupId: string) => ["duplicates", "group", dataset, groupId] as const,
     plan: (request: unknown) => ["duplicates", "plan", request] as const,
     batches: ["duplicates", "batches"] as const,
+    ofImage: (imageId: string, dataset: string | null) => ["duplicates", "image", imageId, dataset] as const,
     batch: (batchId: string) => ["duplicates", "batch", batchId] as const,
   },
   anomalies: {

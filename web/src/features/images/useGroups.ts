@@ -10,9 +10,8 @@ export type Group = components["schemas"]["GroupOut"];
 const MOST = 50;
 
 export function useGroups(imageId: string, datasetId: string | null) {
-  const question = { image_id: imageId, with_dataset: datasetId };
   return useQuery({
-    queryKey: keys.duplicates.groups(question),
+    queryKey: keys.duplicates.ofImage(imageId, datasetId),
     queryFn: async ({ signal }) => {
       const ask = (dataset: { dataset_id?: string }) =>
         answerOf(
