@@ -41,7 +41,7 @@ export function Dialog({ title, onClose, children, actions, size = "small" }: Pr
         onClose?.();
       }}
     >
-      <header className="flex items-center justify-between gap-4 border-b border-line px-5 py-3">
+      <div className="flex items-center justify-between gap-4 border-b border-line px-5 py-3">
         <h2 id={titleId} className="text-lg font-semibold">
           {title}
         </h2>
@@ -50,13 +50,11 @@ export function Dialog({ title, onClose, children, actions, size = "small" }: Pr
             <X aria-hidden size={18} />
           </Button>
         )}
-      </header>
+      </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4" tabIndex={-1}>
         {children}
       </div>
-      {actions && (
-        <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{actions}</footer>
-      )}
+      {actions && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{actions}</div>}
     </dialog>
   );
 }
