@@ -1,6 +1,9 @@
-/** `/dedupe/$group`. */
 import { createFileRoute } from "@tanstack/react-router";
 
 export const Route = createFileRoute("/_app/dedupe/$group")({
-  component: () => <h1 className="p-5 text-xl font-semibold">Duplicate group</h1>,
+  component: RouteComponent,
 });
+
+function RouteComponent() {
+  return <div>Hello "/_app/dedupe/$group"!</div>;
+}

@@ -67,16 +67,10 @@ export type Order = "pause" | "resume" | "cancel" | "retry";
 
 export function orderJob(jobId: string, order: Order) {
   const params = { path: { job_id: jobId } };
-  switch (order) {
-    case "pause":
-      return answerOf(api.POST("/api/jobs/{job_id}/pause", { params }));
-    case "resume":
-      return answerOf(api.POST("/api/jobs/{job_id}/resume", { params }));
-    case "cancel":
-      return answerOf(api.POST("/api/jobs/{job_id}/cancel", { params }));
-    case "retry":
-      return answerOf(api.POST("/api/jobs/{job_id}/retry", { params }));
-  }
+  if (order === "pause") return answerOf(api.POST("/api/jobs/{job_id}/pause", { params }));
+  if (order === "resume") return answerOf(api.POST("/api/jobs/{job_id}/resume", { params }));
+  if (order === "cancel") return answerOf(api.POST("/api/jobs/{job_id}/cancel", { params }));
+  return answerOf(api.POST("/api/jobs/{job_id}/retry", { params }));
 }
 
 export function postResolution(body: Resolution) {

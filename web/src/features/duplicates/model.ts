@@ -41,10 +41,25 @@ export interface Group {
   isContradictory: boolean;
   /** The first ten members. */
   covers: readonly Cover[];
+  /** This one and its undecided neighbours: what is suggested for them is asked at once. */
+  chunk: readonly string[];
 }
 
-export function groupOf(told: Schemas["GroupOut"]): Group {
+/** As many as the preview of a rule has samples of. */
+const CHUNK = 12;
+
+export function groupsOf(told: readonly Schemas["GroupOut"][]): Group[] {
+  const starts = Array.from({ length: Math.ceil(told.length / CHUNK) }, (_, at) => at * CHUNK);
+  return starts.flatMap((start) => {
+    const some = told.slice(start, start + CHUNK);
+    const chunk = some.filter((one) => isUndecided(one.status)).map((one) => one.group_id);
+    return some.map((one) => groupOf(one, chunk));
+  });
+}
+
+function groupOf(told: Schemas["GroupOut"], chunk: readonly string[]): Group {
   return {
+    chunk,
     groupId: told.group_id,
     size: told.size,
     tier: told.tier,

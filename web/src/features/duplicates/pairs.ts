@@ -1,6 +1,7 @@
 /** How many pairs are how alike: counted here from the histogram, so that the slider never waits for the API. */
 import type { Histogram, Tier } from "@/features/duplicates/model";
 import { TIERS } from "@/features/duplicates/words";
+import { count } from "@/lib/format";
 
 /** A count that is known between two thresholds only: `least` and `most` are the same at whole hundredths. */
 export interface Between {
@@ -63,4 +64,9 @@ export function nextFilled(histogram: Histogram, perMille: number): number | und
   const { least } = pairsAt(histogram, perMille);
   const marks = histogram.thresholds.map((one) => Math.round(one * 1000)).filter((mark) => mark < perMille);
   return marks.findLast((mark) => pairsAt(histogram, mark).least > least);
+}
+
+/** "1,214", or "1,180 to 1,214" where only that is known. */
+export function betweenWords({ least, most }: Between): string {
+  return least === most ? count(least) : `${count(least)} to ${count(most)}`;
 }

@@ -5,10 +5,10 @@ import { answerOf, api } from "@/api/client";
 import { keys } from "@/api/keys";
 import { ApiError } from "@/api/problems";
 import { getHistogram, getPreview, getRun } from "@/features/duplicates/calls";
-import { type Group, groupOf, type Resolution, type Scope } from "@/features/duplicates/model";
+import { type Group, groupsOf, type Resolution, type Scope } from "@/features/duplicates/model";
 import { filtersOf, type GroupFilters, questionOf } from "@/features/duplicates/search";
 
-/** Four chunks of suggestions (useSuggestion) go into a page. */
+/** A whole number of chunks (model.ts). */
 export const PAGE = 48;
 
 export function runQuery(dataset: Scope) {
@@ -45,7 +45,7 @@ export function groupsQuery(filters: GroupFilters) {
     queryFn: async ({ signal, pageParam }) => {
       const query = { ...question, limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) };
       const page = await answerOf(api.GET("/api/duplicates/groups", { params: { query }, signal }));
-      return { groups: page.groups.map(groupOf), next: page.next_cursor };
+      return { groups: groupsOf(page.groups), next: page.next_cursor };
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,

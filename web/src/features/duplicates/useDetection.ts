@@ -17,6 +17,8 @@ export interface Detection {
   jobId: string | undefined;
   job: Job | undefined;
   progress: Progress | undefined;
+  /** When it told that, in milliseconds. */
+  heardAt: number;
   isAsked: boolean;
   begin: (perMille: number | undefined) => void;
   order: (order: Order) => void;
@@ -29,7 +31,7 @@ export function useDetection(dataset: Scope): Detection {
   const jobId = begun && begun.dataset === dataset ? begun.jobId : found;
   const job = useJob(jobId);
   const [rounds, setRounds] = useState(0);
-  const progress = useProgress(dataset, jobId, rounds);
+  const told = useProgress(dataset, jobId, rounds);
   const asking = useMutation({
     mutationFn: (perMille: number | undefined) => begin(dataset, perMille),
     onSuccess: (id) => {
@@ -48,7 +50,15 @@ export function useDetection(dataset: Scope): Detection {
     onError: tell,
   });
   const order = (wanted: Order) => jobId && ordering.mutate({ id: jobId, order: wanted });
-  return { jobId, job, progress, isAsked: asking.isPending, begin: asking.mutate, order };
+  return {
+    jobId,
+    job,
+    progress: told?.progress,
+    heardAt: told?.at ?? 0,
+    isAsked: asking.isPending,
+    begin: asking.mutate,
+    order,
+  };
 }
 
 function tell(error: Error): void {
@@ -96,20 +106,26 @@ function useJob(jobId: string | undefined): Job | undefined {
   }).data;
 }
 
+interface Told {
+  jobId: string;
+  progress: Progress;
+  at: number;
+}
+
 /**
  * What the stream told last. A step or a stop is also a change of the job, which is then read again. A job that is tried
  * again goes on where its stream ended: `rounds` counts those.
  */
-function useProgress(dataset: Scope, jobId: string | undefined, rounds: number): Progress | undefined {
+function useProgress(dataset: Scope, jobId: string | undefined, rounds: number): Told | undefined {
   const cache = useQueryClient();
   const seen = useRef<{ jobId: string; id: string | undefined }>(undefined);
-  const [told, setTold] = useState<{ jobId: string; progress: Progress }>();
+  const [told, setTold] = useState<Told>();
   const before = useRef<Progress>(undefined);
   const hear = useCallback(
     (id: string, progress: Progress) => {
       const old = before.current;
       before.current = progress;
-      setTold({ jobId: id, progress });
+      setTold({ jobId: id, progress, at: Date.now() });
       const tenth = old && tenthOf(old.progress, progress.progress);
       if (tenth) announce(tenth);
       if (old?.message === progress.message && old.status === progress.status) return;
@@ -136,5 +152,5 @@ function useProgress(dataset: Scope, jobId: string | undefined, rounds: number):
     }).catch((error: unknown) => tell(error instanceof Error ? error : new Error(String(error))));
     return () => stop.abort();
   }, [dataset, hear, jobId, rounds]);
-  return told && told.jobId === jobId ? told.progress : undefined;
+  return told && told.jobId === jobId ? told : undefined;
 }

@@ -1,32 +1,16 @@
-/** Which member would be kept of a group in the gallery: asked for twelve neighbours at once, as a rule's preview. */
+/** Which member would be kept of a group in the gallery: asked for it and its neighbours at once, as a rule's preview. */
 import { useQuery } from "@tanstack/react-query";
 
-import { type Group, isUndecided, type Plan, type PlannedGroup, type Scope } from "@/features/duplicates/model";
+import { type Group, isUndecided, type PlannedGroup, type Scope } from "@/features/duplicates/model";
 import { planQuery } from "@/features/duplicates/queries";
 import { NEW_FORM, requestOf } from "@/features/duplicates/rules";
 
-/** As many as a preview has samples of. */
-export const CHUNK = 12;
-
-export function useSuggestion(
-  groups: readonly Group[],
-  index: number,
-  dataset: Scope,
-  isWanted: boolean,
-): PlannedGroup | undefined {
-  const group = groups[index];
-  const chunk = chunkAt(groups, index);
-  const groupIds = chunk.map((one) => one.groupId);
+export function useSuggestion(group: Group, dataset: Scope, isWanted: boolean): PlannedGroup | undefined {
+  const target = { what: "groups", groupIds: group.chunk, rowVersions: {} } as const;
   const { data } = useQuery({
-    ...planQuery(requestOf(NEW_FORM, { what: "groups", groupIds, rowVersions: {} }, dataset)),
-    enabled: isWanted && group !== undefined && isUndecided(group.status),
-    select: (plan: Plan) => [...plan.samples, ...plan.abstained_samples].find((one) => one.group_id === group?.groupId),
+    ...planQuery(requestOf(NEW_FORM, target, dataset)),
+    enabled: isWanted && group.chunk.length > 0 && isUndecided(group.status),
+    select: (plan) => [...plan.samples, ...plan.abstained_samples].find((one) => one.group_id === group.groupId),
   });
   return data;
-}
-
-/** The undecided groups of this index's chunk. */
-export function chunkAt(groups: readonly Group[], index: number): readonly Group[] {
-  const from = Math.floor(index / CHUNK) * CHUNK;
-  return groups.slice(from, from + CHUNK).filter((one) => isUndecided(one.status));
 }
