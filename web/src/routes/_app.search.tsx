@@ -33,7 +33,7 @@ function SearchRoute() {
       view={search}
       go={go}
       onBack={() => router.history.back()}
-      detail={(props) => (
+      renderDetail={(props) => (
         <Suspense>
           <DetailPanel
             {...props}

@@ -52,7 +52,7 @@ export function CropBox({ src, crop, onChange }: Props) {
       >
         <img
           src={src}
-          alt="The picture to take a part of"
+          alt="What a part is taken of"
           draggable={false}
           className="block max-h-[50dvh] min-h-40 max-w-full"
         />

@@ -18,17 +18,23 @@ interface Props {
   go: Go;
 }
 
-/** Null where there are results, or will be. */
+/** Whether nothing is shown, and nothing is on its way. */
+export function isInstead({ items, isPending, isWaiting, total }: Answer): boolean {
+  return isWaiting || (items.length === 0 && !isPending && total === 0);
+}
+
 export function Instead({ answer, view, go }: Props) {
   if (answer.isWaiting) return <Away />;
-  if (answer.items.length > 0 || answer.isPending || answer.total > 0) return null;
   if (answer.error instanceof FileGone) return <Gone go={go} />;
-  if (answer.error)
-    return (
-      <div className="mx-auto w-full max-w-2xl p-4">
-        <ErrorPanel error={answer.error} onRetry={answer.retry} />
-      </div>
-    );
+  if (!answer.error) return <Nothing answer={answer} view={view} go={go} />;
+  return (
+    <div className="mx-auto w-full max-w-2xl p-4">
+      <ErrorPanel error={answer.error} onRetry={answer.retry} />
+    </div>
+  );
+}
+
+function Nothing({ answer, view, go }: Props) {
   const below = view.min === undefined ? undefined : nearest(answer.scores, view.min);
   if (below) return <BelowCut view={view} best={answer.scores[0] ?? 0} below={below} go={go} />;
   if (hasFilters(view) || (answer.question && view.gate !== undefined)) return <Filtered go={go} />;

@@ -1,8 +1,8 @@
 /** How a question is answered: the cut, the hash gate, parts of pictures, feedback, and how many come at once. */
-import { ScoreSlider } from "@/features/search/ScoreSlider";
+import { Gate } from "@/features/search/Gate";
 import { type Ask, isOfPicture, pageSize } from "@/features/search/question";
+import { ScoreSlider } from "@/features/search/ScoreSlider";
 import { type Go, PER_PAGE, type View } from "@/features/search/view";
-import { Field } from "@/ui/Field";
 import { Select } from "@/ui/Select";
 import { Switch } from "@/ui/Switch";
 
@@ -19,9 +19,10 @@ interface Props {
 const PAGES = PER_PAGE.map((size) => ({ value: String(size), label: String(size) }));
 
 export function Refine({ view, go, ask, scores, onCut, cropsCompared }: Props) {
+  const hasNoCrops = view.crops && !cropsCompared && scores.length > 0;
   return (
-    <div className="flex flex-wrap items-end gap-x-6 gap-y-3 rounded-card border border-line bg-surface px-4 py-3">
-      <div className="w-full min-w-56 flex-1 sm:max-w-md">
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-card border border-line bg-surface px-4 py-2.5">
+      <div className="w-full min-w-56 flex-1 sm:max-w-lg">
         <ScoreSlider
           view={view}
           ask={ask}
@@ -38,13 +39,9 @@ export function Refine({ view, go, ask, scores, onCut, cropsCompared }: Props) {
         choices={PAGES}
         onChoose={(size) => go({ limit: PER_PAGE.find((one) => String(one) === size) })}
       />
-      <div className="flex flex-col gap-1.5 self-center">
+      <div className="flex flex-col gap-1.5">
         <Switch
-          label={
-            view.crops && !cropsCompared && scores.length > 0
-              ? "Parts of pictures, too (none has any)"
-              : "Parts of pictures, too"
-          }
+          label={hasNoCrops ? "Parts of pictures, too (none has any)" : "Parts of pictures, too"}
           checked={view.crops ?? false}
           onSwitch={(isOn) => go({ crops: isOn ? true : undefined })}
         />
@@ -56,28 +53,11 @@ export function Refine({ view, go, ask, scores, onCut, cropsCompared }: Props) {
           />
         )}
       </div>
+      <p className="max-w-64 text-xs text-quiet">
+        {isOfPicture(ask)
+          ? "Pictures score high against pictures. Do not compare these scores with those of words."
+          : "Words score lower than pictures do. Do not compare the two."}
+      </p>
     </div>
-  );
-}
-
-function Gate({ gate, onGate }: { gate: number | undefined; onGate: (gate: number | undefined) => void }) {
-  const take = (text: string) => {
-    const bits = Number.parseInt(text, 10);
-    const next = Number.isNaN(bits) ? undefined : Math.min(64, Math.max(0, bits));
-    if (next !== gate) onGate(next);
-  };
-  return (
-    <Field
-      label="Hash gate, bits"
-      className="w-28"
-      type="number"
-      min={0}
-      max={64}
-      placeholder="off"
-      title="Only images whose perceptual hash differs in at most so many of 64 bits. Empty: off."
-      defaultValue={gate ?? ""}
-      onBlur={({ target }) => take(target.value)}
-      onKeyDown={(event) => event.key === "Enter" && take(event.currentTarget.value)}
-    />
   );
 }

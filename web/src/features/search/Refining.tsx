@@ -19,7 +19,7 @@ interface Props {
 export function Refining({ view, go, answer, onCut, children }: Props) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
-  if (!answer.question) return children;
+  if (!answer.question) return <div className="flex flex-wrap items-center gap-x-6 gap-y-2">{children}</div>;
   return (
     <>
       <div className="flex items-start justify-between gap-2">

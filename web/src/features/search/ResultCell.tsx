@@ -8,11 +8,12 @@ import { Thumb } from "@/components/Thumb";
 import { CellActions } from "@/features/search/CellActions";
 import { type Found, nameOf, qualityWord, stateOf } from "@/features/search/found";
 import { useCellFacts } from "@/features/search/marks";
+import { CHECK_NAMES } from "@/features/search/words";
 import { cx } from "@/lib/cx";
 import { counted } from "@/lib/format";
 import { Badge } from "@/ui/Badge";
 
-const DOTS = { good: "before:bg-good", fair: "before:bg-warn", poor: "before:bg-bad" } as const;
+const DOTS = { good: "before:bg-good", fair: "before:bg-edge", poor: "before:bg-warn" } as const;
 
 export const renderCell: RenderCell<Found> = (found, _, { isFast }) => <ResultCell found={found} isFast={isFast} />;
 
@@ -49,11 +50,12 @@ function ResultCell({ found, isFast }: { found: Found; isFast: boolean }) {
 }
 
 function titleOf(found: Found): string {
-  const { score, quality, tags } = found;
+  const { score, quality, checks, tags } = found;
   const parts = [
     nameOf(found),
     score !== undefined && `score ${score.toFixed(4)}`,
     `quality ${quality.toFixed(2)}`,
+    ...checks.map((check) => CHECK_NAMES[check]),
     found.filename && tags.join(", "),
   ];
   return parts.filter(Boolean).join(" · ");

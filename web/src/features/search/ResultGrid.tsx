@@ -26,7 +26,7 @@ export function ResultGrid({ answer, focused, places, tile, questionKey, ...hand
   return (
     <div
       aria-busy={answer.isPending || answer.isOld}
-      className={cx("absolute inset-0 transition-opacity", answer.isOld && "opacity-50")}
+      className={cx("absolute inset-y-0 inset-x-1 transition-opacity sm:inset-x-3", answer.isOld && "opacity-50")}
     >
       <ThumbGrid
         label={answer.question ? "Search results" : "Newest images"}

@@ -4,7 +4,7 @@ import { useRef } from "react";
 import { ActContext } from "@/features/search/actContext";
 import { apiFilter } from "@/features/search/filters";
 import IdsDialog from "@/features/search/IdsDialog";
-import { Instead } from "@/features/search/Instead";
+import { Instead, isInstead } from "@/features/search/Instead";
 import { pageSize } from "@/features/search/question";
 import { ResultGrid } from "@/features/search/ResultGrid";
 import { rangeOf } from "@/features/search/scores";
@@ -44,24 +44,17 @@ export function Results({ view, go, answer, open, focusField, onBack }: Props) {
     hasTrail: view.trail !== undefined,
     walkBack: onBack,
   });
-  const isInstead = answer.items.length === 0 && !answer.isPending && answer.total === 0;
   return (
     <ActContext value={act}>
       <div className="border-b border-line px-3 pb-2 sm:px-5">
         <StatusLine answer={answer} view={view} marked={marked}>
-          <SizeChoice
-            size={tile}
-            onSize={(size) => {
-              usePreferences.setState({ tile: size });
-              go({ size }, { isReplace: true });
-            }}
-          />
+          <SizeChoice size={tile} onSize={(size) => go({ size }, { isReplace: true })} />
         </StatusLine>
       </div>
-      {isInstead || answer.isWaiting ? (
+      {isInstead(answer) ? (
         <Instead answer={answer} view={view} go={go} />
       ) : (
-        <div className="relative min-h-72 flex-1 sm:px-3">
+        <div className="relative min-h-72 flex-1">
           <ResultGrid
             answer={answer}
             focused={open}

@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 
 import { Histogram } from "@/components/Histogram";
-import { type Ask, isOfPicture } from "@/features/search/question";
+import type { Ask } from "@/features/search/question";
 import { barsOf, rangeOf } from "@/features/search/scores";
 import type { View } from "@/features/search/view";
 import { threshold } from "@/lib/format";
@@ -33,13 +33,8 @@ export function ScoreSlider({ view, ask, scores, onCut, onSettle }: Props) {
       onChange={(at) => onCut(cutOf(at))}
       onSettle={(at) => onSettle(cutOf(at))}
     >
-      <p className="text-xs text-quiet">
-        {isOfPicture(ask)
-          ? "Between pictures scores are high; do not compare them with those of words."
-          : "Words score lower than pictures do; do not compare the two."}
-      </p>
       {scores.length > 0 && (
-        <div className="h-7 overflow-hidden *:h-7">
+        <div className="mr-25 ml-2 h-7 overflow-hidden *:h-7">
           <Histogram bars={bars} cut={value / 1000} label="Scores of this answer" />
         </div>
       )}

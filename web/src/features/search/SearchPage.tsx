@@ -24,12 +24,12 @@ interface Props {
   go: Go;
   onBack: () => void;
   /** The panel of the image that is open. */
-  detail: (props: DetailProps) => ReactNode;
+  renderDetail: (props: DetailProps) => ReactNode;
 }
 
 const MOST_KNOWN_TAGS = 200;
 
-export function SearchPage({ view: told, go, onBack, detail }: Props) {
+export function SearchPage({ view: told, go, onBack, renderDetail }: Props) {
   const { view, setCut } = useCut(told);
   const answer = useAnswer(view);
   const open = useOpen(view, answer, go);
@@ -54,14 +54,14 @@ export function SearchPage({ view: told, go, onBack, detail }: Props) {
           <QueryBar view={view} go={go} onWords={searchWords} onFile={searchFile} field={field} />
           <Trail view={view} go={go} />
           <Examples view={view} go={go} />
-          {!answer.question && <StartingPoints tags={tags} onWords={searchWords} />}
           <Refining view={view} go={go} answer={answer} onCut={setCut}>
             <FilterBar view={view} go={go} tags={known} />
+            {!answer.question && <StartingPoints tags={tags} onWords={searchWords} />}
           </Refining>
         </div>
         <Results view={view} go={go} answer={answer} open={open.place} focusField={focusField} onBack={onBack} />
       </div>
-      {open.props && detail(open.props)}
+      {open.props && renderDetail(open.props)}
       {isOver && (
         <p className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-card border-2 border-dashed border-accent bg-canvas/90 text-lg font-semibold">
           Drop the picture to search by it

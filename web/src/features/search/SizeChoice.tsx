@@ -1,6 +1,7 @@
-/** How large the pictures are shown. */
+/** How large the pictures are shown: here, and wherever a person goes next. */
 import { SIZES, type View } from "@/features/search/view";
 import { cx } from "@/lib/cx";
+import { usePreferences } from "@/lib/preferences";
 
 interface Props {
   size: NonNullable<View["size"]>;
@@ -10,6 +11,10 @@ interface Props {
 const NAMES = { 96: "Small", 160: "Medium", 240: "Large" } as const;
 
 export function SizeChoice({ size, onSize }: Props) {
+  const choose = (one: Props["size"]) => {
+    usePreferences.setState({ tile: one });
+    onSize(one);
+  };
   return (
     <fieldset className="flex shrink-0 rounded-control border border-line bg-surface p-0.5">
       <legend className="sr-only">Size of the pictures</legend>
@@ -27,7 +32,7 @@ export function SizeChoice({ size, onSize }: Props) {
             name="size"
             className="sr-only"
             checked={one === size}
-            onChange={() => onSize(one)}
+            onChange={() => choose(one)}
             aria-label={NAMES[one]}
           />
           <span aria-hidden>{NAMES[one][0]}</span>

@@ -1,4 +1,6 @@
 /** Where to begin: what was searched for lately, and words that fit this library. */
+import type { ReactNode } from "react";
+
 import { useSession } from "@/api/session";
 import { forgetSearches, useRecentSearches } from "@/features/search/recent";
 import { Button } from "@/ui/Button";
@@ -17,7 +19,7 @@ export function StartingPoints({ tags, onWords }: Props) {
   const recent = useRecentSearches(userId);
   const samples = samplesOf(tags).filter((one) => !recent.includes(one));
   return (
-    <div className="flex flex-wrap items-center gap-x-6 gap-y-2 text-sm">
+    <div className="flex min-w-0 items-center gap-x-6 gap-y-2 text-sm max-sm:overflow-x-auto max-sm:py-1 sm:flex-wrap">
       {recent.length > 0 && (
         <Words name="Recent" words={recent} onWords={onWords}>
           <Button
@@ -39,18 +41,18 @@ interface WordsProps {
   name: string;
   words: readonly string[];
   onWords: (words: string) => void;
-  children?: React.ReactNode;
+  children?: ReactNode;
 }
 
 function Words({ name, words, onWords, children }: WordsProps) {
   return (
-    <div role="group" aria-label={name} className="flex min-w-0 flex-wrap items-center gap-1">
+    <div role="group" aria-label={name} className="flex items-center gap-1 sm:flex-wrap">
       <span className="mr-1 text-quiet">{name}</span>
       {words.map((one) => (
         <button
           key={one}
           type="button"
-          className="h-7 max-w-60 truncate rounded-full border border-line bg-surface px-3 hover:bg-raised"
+          className="h-7 max-w-60 shrink-0 truncate rounded-full border border-line bg-surface px-3 hover:bg-raised"
           onClick={() => onWords(one)}
         >
           {one}

@@ -29,16 +29,7 @@ export function StatusLine({ answer, view, marked, children }: Props) {
       <h2 role="status" className="font-medium">
         {summaryOf(answer, view)}
       </h2>
-      {waiting > 0 && (
-        <span className="text-quiet">
-          {waiting >= MOST_WAITING
-            ? `${count(MOST_WAITING)} or more images are`
-            : waiting === 1
-              ? "1 image is"
-              : `${waiting} images are`}{" "}
-          not searchable yet
-        </span>
-      )}
+      {waiting > 0 && <span className="text-quiet">{waitingOf(waiting)} not searchable yet</span>}
       {isBroken && (
         <span role="alert" className="flex flex-wrap items-center gap-2 text-bad">
           {wordsOf(answer.error).title}. Shown as of {time.format(answer.asOf)}.
@@ -57,13 +48,26 @@ export function StatusLine({ answer, view, marked, children }: Props) {
   );
 }
 
-function summaryOf({ question, items, isWhole, isPending, isOld, scores, total }: Answer, view: View): string {
+function waitingOf(waiting: number): string {
+  if (waiting >= MOST_WAITING) return `${count(MOST_WAITING)} or more images are`;
+  return waiting === 1 ? "1 image is" : `${waiting} images are`;
+}
+
+function summaryOf(answer: Answer, view: View): string {
+  const { question, isPending, isOld, total } = answer;
   if (isPending || isOld) return question ? "Searching …" : "Loading …";
   if (total === 0) return question ? "No results" : "No images";
-  if (!question) return isWhole ? `${counted(items.length, "image")}, the newest first` : "Newest images";
-  const shown = isWhole ? counted(items.length, "result") : `${count(items.length)} results and more`;
-  const from = view.min === undefined ? "" : ` from ${threshold(view.min)} up`;
+  return question ? summaryOfHits(answer, view.min) : summaryOfNewest(answer);
+}
+
+function summaryOfHits({ items, isWhole, scores }: Answer, min: number | undefined): string {
+  const shown = isWhole ? counted(items.length, "result") : `${count(items.length)}+ results`;
+  const from = min === undefined ? "" : ` from ${threshold(min)} up`;
   return `${shown}${from}, best ${percent(Math.max(0, scores[0] ?? 0))}`;
+}
+
+function summaryOfNewest({ items, isWhole }: Answer): string {
+  return isWhole ? `${counted(items.length, "image")}, the newest first` : "Newest images";
 }
 
 /** How many uploaded images no search can find yet. */

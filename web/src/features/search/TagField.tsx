@@ -61,7 +61,9 @@ export function TagField({ label, values, known, onChange }: Props) {
       </div>
       <datalist id={`${id}-known`}>
         {known.map((tag) => (
-          <option key={tag} value={tag} />
+          <option key={tag} value={tag}>
+            {tag}
+          </option>
         ))}
       </datalist>
     </div>

@@ -92,7 +92,7 @@ type Value<K extends keyof View> = NonNullable<View[K]>;
 
 function one<K extends keyof Filters>(view: View, key: K, spell: (value: Value<K>) => string): FilterChip[] {
   const value = view[key];
-  return value === undefined ? [] : [{ key, text: spell(value as Value<K>), change: { [key]: undefined } }];
+  return value === undefined ? [] : [{ key, text: spell(value), change: { [key]: undefined } }];
 }
 
 type Lists = "tags" | "all" | "none" | "checks" | "nochecks";

@@ -47,13 +47,9 @@ export function ofImage(image: Schemas["ImageOut"]): Found {
 }
 
 function factsOf(payload: Schemas["PayloadOut"] | null) {
-  return {
-    tags: payload?.tags ?? [],
-    quality: payload?.quality_score ?? 0,
-    checks: payload?.quality_checks ?? [],
-    width: payload?.width ?? 0,
-    height: payload?.height ?? 0,
-  };
+  if (!payload) return { tags: [], quality: 0, checks: [], width: 0, height: 0 };
+  const { tags, quality_score, quality_checks, width, height } = payload;
+  return { tags, quality: quality_score, checks: quality_checks ?? [], width, height };
 }
 
 export const keyOf = (found: Found): string => found.imageId;
@@ -82,7 +78,6 @@ export function labelOf(found: Found): string {
 }
 
 /** Quality as a word. */
-export function qualityWord({ quality, checks }: Found): "good" | "fair" | "poor" {
-  if (checks.length > 0 && quality < 0.6) return quality < 0.3 ? "poor" : "fair";
+export function qualityWord({ quality }: Found): "good" | "fair" | "poor" {
   return quality >= 0.6 ? "good" : quality >= 0.3 ? "fair" : "poor";
 }

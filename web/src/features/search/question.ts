@@ -33,18 +33,17 @@ const PER_PAGE = 100;
 
 /** What the view asks about; null where it asks nothing and the newest images are shown. */
 export function askOf(view: View): Ask | null {
-  const { q, img, file, crop, mode } = view;
-  const words: Ask | null = q === undefined ? null : { kind: "text", text: q };
-  const picture: Ask | null = img
-    ? { kind: "image", imageId: img, crop }
-    : file
-      ? { kind: "file", marker: file, crop }
-      : null;
+  const words: Ask | null = view.q === undefined ? null : { kind: "text", text: view.q };
   const examples: Ask | null = view.pos ? { kind: "examples" } : null;
-  if (mode === "text") return words ?? examples;
-  if (mode === "image") return picture ?? examples;
-  if (mode === "examples") return examples;
-  return words ?? picture ?? examples;
+  if (view.mode === "examples") return examples;
+  if (view.mode === "text") return words ?? examples;
+  if (view.mode === "image") return pictureOf(view) ?? examples;
+  return words ?? pictureOf(view) ?? examples;
+}
+
+function pictureOf({ img, file, crop }: View): Ask | null {
+  if (img) return { kind: "image", imageId: img, crop };
+  return file ? { kind: "file", marker: file, crop } : null;
 }
 
 /** The tab that is open. */

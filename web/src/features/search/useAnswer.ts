@@ -37,27 +37,38 @@ type Query = ReturnType<typeof useSearch> | ReturnType<typeof useNewest>;
 
 export function useAnswer(view: View): Answer {
   const question = useMemo(() => questionOf(view), [view]);
-  const isAsked = question !== null;
   const search = useSearch(question);
-  const newest = useNewest(apiFilter(view), pageSize(view), !isAsked);
-  const hits = useMemo(() => once(search.data?.pages.flatMap((page) => page.hits)), [search.data]);
-  const images = useMemo(() => once(newest.data?.pages.flatMap((page) => page.images)), [newest.data]);
-  const scores = useMemo(() => hits.map((hit) => hit.score ?? 0), [hits]);
-  const query: Query = isAsked ? search : newest;
-  const found = isAsked ? hits : images;
-  const shown = isAsked ? above(scores, view.min) : found.length;
-  const items = useMemo(() => found.slice(0, shown), [found, shown]);
-  const isWhole = shown < found.length || !query.hasNextPage;
+  const newest = useNewest(apiFilter(view), pageSize(view), question === null);
+  const query: Query = question ? search : newest;
+  const min = question ? view.min : undefined;
+  const { items, scores, isCut } = useShown(question !== null, search.data, newest.data, min);
+  const isWhole = isCut || !query.hasNextPage;
   return {
     question,
     items,
-    scores: isAsked ? scores : [],
+    scores,
     isWhole,
     total: items.length + (isWhole || query.isFetchNextPageError ? 0 : pageSize(view)),
     cropsCompared: search.data?.pages.some((page) => page.cropsCompared) ?? false,
     ...statesOf(query),
-    ...useMore(query, isWhole, isAsked ? view.min : undefined),
+    ...useMore(query, isWhole, min),
   };
+}
+
+/** The hits down to the cut. Without a search, the newest images. */
+function useShown(
+  isAsked: boolean,
+  search: ReturnType<typeof useSearch>["data"],
+  newest: ReturnType<typeof useNewest>["data"],
+  min: number | undefined,
+) {
+  const hits = useMemo(() => once(search?.pages.flatMap((page) => page.hits)), [search]);
+  const images = useMemo(() => once(newest?.pages.flatMap((page) => page.images)), [newest]);
+  const scores = useMemo(() => (isAsked ? hits.map((hit) => hit.score ?? 0) : []), [isAsked, hits]);
+  const found = isAsked ? hits : images;
+  const shown = isAsked ? above(scores, min) : found.length;
+  const items = useMemo(() => found.slice(0, shown), [found, shown]);
+  return { items, scores, isCut: shown < found.length };
 }
 
 function statesOf(query: Query) {
@@ -79,7 +90,7 @@ function useMore(query: Query, isWhole: boolean, min: number | undefined) {
     void (isFetchNextPageError ? fetchNextPage() : refetch());
   }, [fetchNextPage, isFetchNextPageError, refetch]);
   const all = async (most: number): Promise<readonly Found[]> => {
-    let latest = query as Query;
+    let latest: Query = query;
     while (latest.hasNextPage && !latest.isError && itemsOf(latest, min).length < most && !isCut(latest, min))
       latest = await latest.fetchNextPage();
     return itemsOf(latest, min).slice(0, most);

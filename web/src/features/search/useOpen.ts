@@ -9,11 +9,14 @@ export interface DetailProps {
   onClose: () => void;
   onStep: (by: 1 | -1) => void;
   onFindSimilar: (imageId: string) => void;
+  /** Where the answer showed it. */
+  shownAt: { rank: number; score: number } | undefined;
 }
 
 export function useOpen(view: View, answer: Answer, go: Go) {
   const { id } = view;
   const place = id === undefined ? -1 : answer.items.findIndex(({ imageId }) => imageId === id);
+  const score = answer.items[place]?.score;
   const step = (by: 1 | -1) => {
     const next = answer.items[place + by];
     if (next) go({ id: next.imageId }, { isReplace: true });
@@ -27,6 +30,7 @@ export function useOpen(view: View, answer: Answer, go: Go) {
           onClose: () => go({ id: undefined }),
           onStep: step,
           onFindSimilar: (imageId) => go(walking(view, imageId)),
+          shownAt: score === undefined ? undefined : { rank: place + 1, score },
         };
   return { place: place < 0 ? undefined : place, props };
 }

@@ -19,14 +19,18 @@ export interface Picture {
 export function usePicture(ask: Ask | undefined): Picture {
   const imageId = ask?.kind === "image" ? ask.imageId : "";
   const { data } = useQuery({ ...imageQuery(imageId), enabled: imageId !== "", staleTime: 300_000 });
-  if (ask?.kind === "file") {
-    const kept = chosenFile(ask.marker);
-    return { name: kept?.name ?? "A file", src: kept?.src, large: kept?.src, isGone: !kept };
-  }
+  if (ask?.kind === "file") return ofFile(ask.marker);
+  if (!data) return { name: imageId, src: undefined, large: undefined, isGone: false };
   return {
-    name: data?.filename ?? imageId,
-    src: data && pictureUrl(data.preview_url),
-    large: data && pictureUrl(data.large_preview_url),
+    name: data.filename ?? imageId,
+    src: pictureUrl(data.preview_url),
+    large: pictureUrl(data.large_preview_url),
     isGone: false,
   };
+}
+
+function ofFile(marker: string): Picture {
+  const kept = chosenFile(marker);
+  if (!kept) return { name: "A file", src: undefined, large: undefined, isGone: true };
+  return { name: kept.name, src: kept.src, large: kept.src, isGone: false };
 }

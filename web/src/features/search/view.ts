@@ -16,7 +16,10 @@ const MOST_PIXELS = 2 ** 31 - 1;
 /** A number or a boolean in a URL is a word that somebody typed. */
 const text = (most: number) =>
   z.pipe(
-    z.transform((value: unknown) => (typeof value === "object" ? undefined : legible(String(value ?? ""), most))),
+    z.pipe(
+      z.union([z.string(), z.number(), z.boolean()]),
+      z.transform((value: string | number | boolean) => legible(String(value), most)),
+    ),
     z.string().check(z.minLength(1)),
   );
 const list = <T extends z.ZodMiniType>(one: T, most: number) =>

@@ -1,0 +1,33 @@
+/** How far perceptual hashes may differ; empty is off. */
+import { Field } from "@/ui/Field";
+
+interface Props {
+  gate: number | undefined;
+  onGate: (gate: number | undefined) => void;
+}
+
+const MOST_BITS = 64;
+
+export function Gate({ gate, onGate }: Props) {
+  const take = (text: string) => {
+    const bits = Number.parseInt(text, 10);
+    const next = Number.isNaN(bits) ? undefined : Math.min(MOST_BITS, Math.max(0, bits));
+    if (next !== gate) onGate(next);
+  };
+  return (
+    <Field
+      label="Hash gate, bits"
+      className="w-28"
+      type="number"
+      min={0}
+      max={MOST_BITS}
+      placeholder="off"
+      title="Only images whose perceptual hash differs in at most so many of 64 bits. Empty: off."
+      defaultValue={gate ?? ""}
+      onBlur={({ target }) => take(target.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") take(event.currentTarget.value);
+      }}
+    />
+  );
+}
