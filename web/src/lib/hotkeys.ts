@@ -1,5 +1,5 @@
 /** Shortcuts: one registry, from which the help dialog is made; single characters never act while somebody types. */
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { create } from "zustand";
 
 import { usePreferences } from "@/lib/preferences";
@@ -16,10 +16,14 @@ export interface Hotkey {
 
 interface Bound {
   scope: string;
+  /** Which of them was rendered first: what is inside another comes later, and goes first. */
+  order: number;
   hotkeys: readonly Hotkey[];
 }
 
 const SEQUENCE_MS = 1200;
+let rendered = 0;
+const NEXT = () => (rendered += 1);
 
 /** What is bound now; the last scope in it goes first. */
 export const useBindings = create<{ bound: readonly Bound[] }>(() => ({ bound: [] }));
@@ -27,6 +31,7 @@ export const useBindings = create<{ bound: readonly Bound[] }>(() => ({ bound: [
 /** Bind these while the component is there. Two of the same keys in one scope are a mistake and throw. */
 export function useHotkeys(scope: string, hotkeys: readonly Hotkey[]): void {
   const latest = useRef(hotkeys);
+  const [order] = useState(NEXT);
   const shape = hotkeys.map((one) => `${one.keys}\t${one.does}\t${one.when ?? true}`).join("\n");
   useLayoutEffect(() => {
     latest.current = hotkeys;
@@ -37,10 +42,10 @@ export function useHotkeys(scope: string, hotkeys: readonly Hotkey[]): void {
       ...one,
       run: (event: KeyboardEvent) => latest.current[index]?.run(event),
     }));
-    const entry: Bound = { scope, hotkeys: live };
-    useBindings.setState(({ bound }) => ({ bound: [...bound, entry] }));
+    const entry: Bound = { scope, order, hotkeys: live };
+    useBindings.setState(({ bound }) => ({ bound: [...bound, entry].toSorted((a, b) => a.order - b.order) }));
     return () => useBindings.setState(({ bound }) => ({ bound: bound.filter((one) => one !== entry) }));
-  }, [scope, shape]);
+  }, [scope, order, shape]);
 }
 
 function refuseTwins(scope: string, hotkeys: readonly Hotkey[]): void {
@@ -62,10 +67,15 @@ export function listenForHotkeys(): () => void {
     before = hit ? undefined : { keys: pressed, at: event.timeStamp };
     if (!hit) return;
     event.preventDefault();
-    hit.run(event);
+    if (!isRepeatedByAccident(event)) hit.run(event);
   };
   document.addEventListener("keydown", listen);
   return () => document.removeEventListener("keydown", listen);
+}
+
+/** A letter that is held down says its thing once; arrows and signs go on. */
+function isRepeatedByAccident({ repeat, key }: KeyboardEvent): boolean {
+  return repeat && /^([a-z0-9 ]|Enter|Escape)$/i.test(key);
 }
 
 function isNotAPress(event: KeyboardEvent): boolean {
@@ -99,14 +109,22 @@ export function spelled(event: Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey
 
 const TYPED_IN = "input:not([type=checkbox],[type=radio],[type=range],[type=button]),textarea,select,[contenteditable]";
 const PRESSED = "button,a[href],summary,[role=menuitem],input";
+const MOVED_IN = "input[type=range],input[type=radio]";
+const MOVES = /^(Arrow(Left|Right|Up|Down)|Home|End|PageUp|PageDown)$/;
+const EDITS = /^([acvxyz]|Arrow(Left|Right|Up|Down)|Home|End|Backspace|Delete)$/i;
 
 /** Whether somebody types, or a control of its own wants this key. */
 function isRefused(event: KeyboardEvent): boolean {
   const isHeld = event.ctrlKey || event.metaKey || event.altKey;
   if (!isHeld && isSwitchedOff(event.key)) return true;
   if (!(event.target instanceof Element)) return false;
-  if (event.target.closest(TYPED_IN)) return !isHeld && event.key !== "Escape";
-  return ["Enter", " "].includes(event.key) && event.target.closest(PRESSED) !== null;
+  return isWantedBy(event.target, event.key, isHeld);
+}
+
+function isWantedBy(target: Element, key: string, isHeld: boolean): boolean {
+  if (target.closest(TYPED_IN)) return isHeld ? EDITS.test(key) : !/^(Escape|F\d+)$/.test(key);
+  if (target.closest(MOVED_IN) && MOVES.test(key)) return true;
+  return ["Enter", " "].includes(key) && target.closest(PRESSED) !== null;
 }
 
 /** Single characters can be switched off, but not the help that tells so. */
