@@ -81,12 +81,13 @@ async function read<T>(body: ReadableStream<Uint8Array>, on: OnEvent<T>): Promis
   });
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  for (;;) {
+  while (!told.isOver) {
     const { done, value } = await reader.read();
-    if (done || told.isOver) break;
+    if (done) break;
     parser.feed(decoder.decode(value, { stream: true }));
   }
-  await reader.cancel().catch(() => undefined);
+  // Not waited for: where the body is read twice it is over only when both readers are.
+  void reader.cancel().catch(() => undefined);
   return told;
 }
 

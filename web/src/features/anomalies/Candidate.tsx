@@ -47,7 +47,7 @@ function Picture({ anomaly }: { anomaly: Anomaly }) {
   const large = data && pictureUrl(data.large_preview_url);
   const looks = "absolute inset-0 size-full object-contain";
   return (
-    <div className="relative h-[clamp(14rem,calc(100dvh-33rem),44rem)] bg-raised">
+    <div className="relative h-[clamp(14rem,calc(100dvh-37rem),44rem)] bg-raised">
       {!isLarge && <img src={small} alt={nameOf(anomaly)} decoding="async" className={looks} />}
       {large && (
         <img

@@ -69,7 +69,11 @@ function MethodRow({ anomaly, run, method }: Props & { method: Method }) {
   const isFlagged = isChosen ? anomaly.flagged : isPast(anomaly, run, method) === true && !anomaly.in_reference_set;
   return (
     <tr className={cx("border-b border-line", isChosen && "font-semibold")}>
-      <th scope="row" className="py-1.5 text-left font-[inherit]" title={`score ${figure(score.score)}`}>
+      <th
+        scope="row"
+        className={cx("py-1.5 text-left", isChosen ? "font-semibold" : "font-normal")}
+        title={`score ${figure(score.score)}`}
+      >
         {METHOD_NAMES[method]}
       </th>
       <td className="py-1.5 tabular-nums">

@@ -6,7 +6,7 @@ import { Search } from "lucide-react";
 import type { components } from "@/api/schema";
 import { ErrorPanel } from "@/components/ErrorPanel";
 import { qualityOf } from "@/features/anomalies/answers";
-import type { Change, Question } from "@/features/anomalies/question";
+import type { Change, QualityCheck, Question } from "@/features/anomalies/question";
 import { CHECK_NAMES, ruleOf } from "@/features/anomalies/words";
 import { cx } from "@/lib/cx";
 import { count, counted } from "@/lib/format";
@@ -63,19 +63,20 @@ function Card({ check: one, question, change }: Props & { check: Check }) {
       <button
         type="button"
         aria-pressed={isChosen}
+        disabled={one.failed === 0 && !isChosen}
         className="min-w-0 flex-1 rounded-control text-left"
-        onClick={() =>
-          change({ check: isChosen ? undefined : one.check, flagged: isChosen ? undefined : false, i: undefined })
-        }
+        onClick={() => change(isChosen ? { check: undefined, i: undefined } : only(one.check))}
       >
         <span className="flex items-baseline gap-2">
           <strong className="text-lg tabular-nums">{count(one.failed)}</strong>
           <span className="font-medium">{name}</span>
         </span>
         <span className="block text-xs text-quiet">{ruleOf(one)}</span>
-        <span className="mt-0.5 block text-xs font-medium text-accent">
-          {isChosen ? "Show all images again" : "Show these, the oddest first"}
-        </span>
+        {one.failed > 0 && (
+          <span className="mt-0.5 block text-xs font-medium text-accent">
+            {isChosen ? "Show all images again" : "Show these, the oddest first"}
+          </span>
+        )}
       </button>
       {one.failed > 0 && (
         <Link
@@ -90,3 +91,6 @@ function Card({ check: one, question, change }: Props & { check: Check }) {
     </li>
   );
 }
+
+/** Those that fail a check are not odd by every method: all of them are shown, flagged or not. */
+const only = (check: QualityCheck): Partial<Question> => ({ check, flagged: false, i: undefined });

@@ -20,7 +20,7 @@ const TONES = { defect: "bad", normal: "good", unsure: "plain" } as const;
 
 export function Standing({ question }: { question: Question }) {
   const answer = useQuery(progressOf(question.dataset, methodOf(question)));
-  if (answer.isPending) return <Skeleton className="h-18" />;
+  if (answer.isPending) return <Skeleton className="h-12" />;
   if (!answer.data) return <ErrorPanel error={answer.error} onRetry={() => void answer.refetch()} />;
   return <Numbers progress={answer.data} dataset={question.dataset} />;
 }
@@ -31,31 +31,31 @@ function Numbers({ progress, dataset }: { progress: Progress; dataset: string | 
   return (
     <section
       aria-label="How far the review is"
-      className="flex flex-col gap-2 rounded-card border border-line bg-surface px-4 py-3"
+      className="flex flex-wrap items-center gap-x-6 gap-y-2 rounded-card border border-line bg-surface px-4 py-2 text-sm"
     >
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 text-sm">
-        <Number value={flagged} name="flagged" />
-        <Number value={reviewed} name="reviewed" />
-        <Number value={left} name="left" />
-        <span className="flex items-center gap-2">
-          <Number value={tonight} name={`to look at tonight, of a budget of ${count(budget)}`} />
-          {isEditor && <BudgetEditor budget={budget} dataset={dataset} />}
-        </span>
-        <span className="flex flex-wrap gap-1.5">
-          {VERDICTS.filter((verdict) => progress.by_verdict[verdict]).map((verdict) => (
-            <Badge key={verdict} tone={TONES[verdict]}>
-              {VERDICT_NAMES[verdict]} {count(progress.by_verdict[verdict] ?? 0)}
-            </Badge>
-          ))}
-        </span>
-        <Agreement {...progress} />
-      </div>
+      <Number value={flagged} name="flagged" />
+      <Number value={reviewed} name="reviewed" />
+      <Number value={left} name="left" />
+      <span className="flex items-center gap-2">
+        <Number value={tonight} name={`to look at tonight, of a budget of ${count(budget)}`} />
+        {isEditor && <BudgetEditor budget={budget} dataset={dataset} />}
+      </span>
+      <span className="flex flex-wrap gap-1.5 empty:hidden">
+        {VERDICTS.filter((verdict) => progress.by_verdict[verdict]).map((verdict) => (
+          <Badge key={verdict} tone={TONES[verdict]}>
+            {VERDICT_NAMES[verdict]} {count(progress.by_verdict[verdict] ?? 0)}
+          </Badge>
+        ))}
+      </span>
+      <Agreement {...progress} />
       {flagged > 0 && (
-        <ProgressBar
-          label={`Reviewed ${count(reviewed)} of ${count(flagged)}`}
-          share={reviewed / flagged}
-          isLabelHidden
-        />
+        <div className="min-w-40 flex-1">
+          <ProgressBar
+            label={`Reviewed ${count(reviewed)} of ${count(flagged)}`}
+            share={reviewed / flagged}
+            isLabelHidden
+          />
+        </div>
       )}
     </section>
   );

@@ -67,7 +67,13 @@ export function VerdictBar({ anomaly, review, isLast }: Props) {
 
 function Key({ keys }: { keys: string }): ReactNode {
   const isOn = usePreferences(({ singleKeys }) => singleKeys);
-  return isOn && <Kbd keys={keys} />;
+  return (
+    isOn && (
+      <span className="max-sm:hidden">
+        <Kbd keys={keys} />
+      </span>
+    )
+  );
 }
 
 /** What this person said of it. */

@@ -41,7 +41,7 @@ const MEASURES: Record<string, string> = {
 
 const SUSPICIOUS_Z = 3.5;
 const decimals = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const oneDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const oneDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, signDisplay: "negative" });
 
 /** "mean brightness, 0 to 1, below 0.16". */
 export function ruleOf({ measure, fails, threshold }: Check): string {
