@@ -1,16 +1,14 @@
 /** One Chromium for a file of tests, and a new, forgetful window for each page. No test passes whose page did wrong. */
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, onTestFailed } from "vitest";
 
 import { watchFaults } from "./faults";
+import { launchBrowser } from "./launch";
 import { logInAs } from "./session";
 import { type Person, stack } from "./stack";
 
-const FLAGS =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
-  "--disable-component-update --disable-sync";
 const FAILURES = fileURLToPath(new URL("../shots/failures/", import.meta.url));
 
 export interface Look {
@@ -31,8 +29,7 @@ export function browserOfFile(): { open: (path: string, look?: Look) => Promise<
   const watched: { page: Page; faults: readonly string[] }[] = [];
 
   beforeAll(async () => {
-    const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-    browser = await chromium.launch({ executablePath, args: FLAGS.split(" "), chromiumSandbox: false });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser?.close();

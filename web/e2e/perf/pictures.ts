@@ -18,7 +18,12 @@ function png(kind: number): Buffer {
   head.writeUInt32BE(SIDE, 4);
   head.set([8, 2, 0, 0, 0], 8);
   const signature = Buffer.from("89504e470d0a1a0a", "hex");
-  return Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", deflateSync(rows(kind))), chunk("IEND", Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk("IHDR", head),
+    chunk("IDAT", deflateSync(rows(kind))),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
 }
 
 /** Waves in three colours, with some grain, so that decoding has something to do. */
@@ -28,7 +33,10 @@ function rows(kind: number): Buffer {
     for (let x = 0; x < SIDE; x += 1) {
       const wave = Math.sin((x * (1 + (kind % 5))) / 29) + Math.cos((y * (1 + (kind % 7))) / 37);
       const grain = (x * 7919 + y * 104_729 + kind) % 11;
-      lines.set([128 + 50 * wave + grain, (kind * 10 + y / 2) % 256, (kind * 37 + x / 2) % 256], y * (1 + 3 * SIDE) + 1 + 3 * x);
+      lines.set(
+        [128 + 50 * wave + grain, (kind * 10 + y / 2) % 256, (kind * 37 + x / 2) % 256],
+        y * (1 + 3 * SIDE) + 1 + 3 * x,
+      );
     }
   }
   return lines;

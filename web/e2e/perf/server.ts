@@ -1,8 +1,9 @@
 /** The page that is measured and its pictures, from a port of this machine. */
-import { createReadStream, existsSync } from "node:fs";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join, normalize } from "node:path";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
 
 import { pictureOf } from "./pictures.ts";
 
@@ -11,6 +12,7 @@ const KINDS: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
   ".css": "text/css",
 };
+const FOR_EVER = { "content-type": "image/png", "cache-control": "public, max-age=31536000, immutable" };
 
 export interface PerfServer {
   origin: string;
@@ -19,17 +21,18 @@ export interface PerfServer {
   stop: () => Promise<void>;
 }
 
-export async function servePage(folder: string): Promise<PerfServer> {
+export async function servePage(): Promise<PerfServer> {
+  const files = await built();
   let pictures = 0;
   const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
-    const item = /^\/pictures\/(\d+)\.png$/u.exec(path)?.[1];
-    if (item === undefined) sendFile(response, join(folder, path));
-    else {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const item = /^\/pictures\/(\d+)\.png$/u.exec(pathname)?.[1];
+    const file = files.get(pathname.slice(1));
+    if (item !== undefined) {
       pictures += 1;
-      response.writeHead(200, { "content-type": "image/png", "cache-control": "public, max-age=31536000, immutable" });
-      response.end(pictureOf(Number(item)));
-    }
+      response.writeHead(200, FOR_EVER).end(pictureOf(Number(item)));
+    } else if (file === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { "content-type": KINDS[extname(pathname)] }).end(file);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
@@ -43,12 +46,10 @@ export async function servePage(folder: string): Promise<PerfServer> {
   return { origin: `http://127.0.0.1:${port}`, pictures: () => pictures, stop };
 }
 
-function sendFile(response: ServerResponse, file: string): void {
-  const kind = KINDS[extname(file)];
-  if (kind === undefined || !existsSync(file)) {
-    response.writeHead(404).end();
-    return;
-  }
-  response.writeHead(200, { "content-type": kind });
-  createReadStream(file).pipe(response);
+/** The page as it is built for production, in memory: file names and what is in them. */
+async function built(): Promise<Map<string, string | Uint8Array>> {
+  const configFile = fileURLToPath(new URL("vite.config.ts", import.meta.url));
+  const result = await build({ configFile, mode: "production", build: { write: false } });
+  if (!("output" in result)) throw new Error("the build has no output");
+  return new Map(result.output.map((file) => [file.fileName, file.type === "chunk" ? file.code : file.source]));
 }

@@ -1,4 +1,4 @@
-/** Builds the page on which the grid is measured, as the app is built, into a folder of its own. */
+/** Builds the page on which the grid is measured as the app is built. `vite --config` with this serves it while one works on it. */
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
@@ -8,10 +8,9 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: at("."),
-  configFile: false,
   envDir: false,
   logLevel: "warn",
   resolve: { alias: { "@": at("../../src") } },
   plugins: [react(), tailwindcss()],
-  build: { outDir: at("../../dist-perf"), emptyOutDir: true, target: "es2023", rolldownOptions: { input: at("grid.html") } },
+  build: { target: "es2023", rolldownOptions: { input: at("grid.html") } },
 });

@@ -3,19 +3,11 @@ import type { CDPSession, Page } from "playwright-core";
 
 export const GRID = '[role="grid"]';
 
-/** What the main thread did, in seconds of its own processor time, and how often. */
+/** What the main thread did: milliseconds of its own processor time, and how often. */
 export interface Work {
   cpu: number;
   layouts: number;
   styles: number;
-}
-
-export async function workOf(session: CDPSession, act: () => Promise<void>): Promise<Work> {
-  const before = await metrics(session);
-  await act();
-  const after = await metrics(session);
-  const spent = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
-  return { cpu: spent("TaskDuration"), layouts: spent("LayoutCount"), styles: spent("RecalcStyleCount") };
 }
 
 /** Processor time of the main thread, so that what else runs on the machine does not count. */
@@ -25,9 +17,18 @@ export async function countWork(page: Page): Promise<CDPSession> {
   return session;
 }
 
+export async function workOf(session: CDPSession, act: () => Promise<void>): Promise<Work> {
+  const before = await metrics(session);
+  await act();
+  const after = await metrics(session);
+  const spent = (name: string) => (after.get(name) ?? Number.NaN) - (before.get(name) ?? Number.NaN);
+  return { cpu: spent("TaskDuration") * 1000, layouts: spent("LayoutCount"), styles: spent("RecalcStyleCount") };
+}
+
+/** Megabytes that the page's scripts still hold. */
 export async function heapOf(session: CDPSession): Promise<number> {
   await session.send("HeapProfiler.collectGarbage");
-  return (await metrics(session)).get("JSHeapUsedSize") ?? Number.NaN;
+  return ((await metrics(session)).get("JSHeapUsedSize") ?? Number.NaN) / 1e6;
 }
 
 async function metrics(session: CDPSession): Promise<Map<string, number>> {
@@ -50,24 +51,24 @@ export async function stepDown(page: Page, steps: number, by: number): Promise<v
   );
 }
 
-/** The same, looking after every frame how much of the view has no cells: the most pixels found. */
-export async function gapWhileStepping(page: Page, steps: number, by: number): Promise<number> {
+/** The same, looking in every frame for the tallest strip of the view without cells, and for the most elements. */
+export async function watchSteps(page: Page, steps: number, by: number): Promise<{ gap: number; elements: number }> {
   return page.locator(GRID).evaluate(
     async (box, { steps, by }) => {
-      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      let worst = 0;
+      const worst = { gap: 0, elements: 0 };
       for (let step = 0; step < steps; step += 1) {
         box.scrollTop += by;
-        await frame();
+        await new Promise((resolve) => requestAnimationFrame(resolve));
         const { top, bottom } = box.getBoundingClientRect();
         const rows = [...box.querySelectorAll('[role="row"]')].map((row) => row.getBoundingClientRect());
         let covered = top;
         for (const row of rows.toSorted((a, b) => a.top - b.top)) {
           if (row.bottom <= top || row.top >= bottom) continue;
-          worst = Math.max(worst, row.top - covered);
+          worst.gap = Math.max(worst.gap, row.top - covered);
           covered = row.bottom;
         }
-        worst = Math.max(worst, bottom - covered);
+        worst.gap = Math.max(worst.gap, bottom - covered);
+        worst.elements = Math.max(worst.elements, document.querySelectorAll("*").length);
       }
       return worst;
     },
@@ -75,22 +76,15 @@ export async function gapWhileStepping(page: Page, steps: number, by: number): P
   );
 }
 
-/** Until the grid stands still and every picture in view is there: how many cells in view have none. */
-export async function blankWhenSettled(page: Page): Promise<number> {
-  const blanks = () =>
-    page.locator(GRID).evaluate((box) => {
-      const { top, bottom } = box.getBoundingClientRect();
-      return [...box.querySelectorAll('[role="gridcell"]')].filter((cell) => {
-        const place = cell.getBoundingClientRect();
-        const image = cell.querySelector("img");
-        return place.bottom > top && place.top < bottom && !(image?.complete && image.naturalWidth > 0);
-      }).length;
-    });
-  const until = Date.now() + 15_000;
-  let blank = await blanks();
-  while (blank > 0 && Date.now() < until) {
-    await page.waitForTimeout(50);
-    blank = await blanks();
-  }
-  return blank;
+/** How many cells have no picture; only those in view, or all. */
+export async function blanks(page: Page, which: "in view" | "all"): Promise<number> {
+  return page.locator(GRID).evaluate((box, which) => {
+    const { top, bottom } = box.getBoundingClientRect();
+    return [...box.querySelectorAll('[role="gridcell"]')].filter((cell) => {
+      const place = cell.getBoundingClientRect();
+      const image = cell.querySelector("img");
+      const isSeen = place.bottom > top && place.top < bottom;
+      return (isSeen || which === "all") && !(image?.complete && image.naturalWidth > 0);
+    }).length;
+  }, which);
 }

@@ -12,13 +12,14 @@ export function PercentBadge({ score, className }: Props) {
   const shown = percent(score);
   return (
     <span
+      role="img"
+      aria-label={`${shown.replace(/\s*%$/u, "")} percent match`}
       className={cx(
         "inline-block rounded-full border border-line bg-surface px-1.5 text-xs leading-5 font-semibold text-ink tabular-nums",
         className,
       )}
     >
-      <span aria-hidden>{shown}</span>
-      <span className="sr-only">{`${shown.replace(/\s*%$/u, "")} percent match`}</span>
+      {shown}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 /** One cell. It is kept for one place in the result; what is in it is kept for one item. */
-import { Fragment, memo, type ReactNode, useEffect, useState } from "react";
+import { memo, type ReactNode, useEffect, useState } from "react";
 
 import { cx } from "@/lib/cx";
 
@@ -20,35 +20,38 @@ interface Props<T> {
 }
 
 const CELL =
-  "group/cell relative min-w-0 cursor-pointer rounded-control outline-none [contain:strict] " +
+  "group/cell relative min-w-0 cursor-pointer rounded-control outline-none " +
   "focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0 " +
   "focus-visible:after:rounded-control focus-visible:after:outline-3 focus-visible:after:-outline-offset-3 " +
   "focus-visible:after:outline-focus focus-visible:after:inset-ring-5 focus-visible:after:inset-ring-surface";
 
+/**
+ * What a cell shows is one picture with one name to whoever does not see it. Empty it is a calm box: a screen full of
+ * boxes that pulse costs more than all the rest.
+ */
+const CONTENT = "relative size-full rounded-control bg-raised";
+
 export const GridCell = memo(function GridCell<T>(props: Props<T>) {
   const { item, itemKey, index, column, isSelected, isActive, labelOf, render, gate } = props;
   const isFast = useHeld(gate);
+  const isMissing = item === undefined;
   return (
     <div
       role="gridcell"
       aria-colindex={column + 1}
-      aria-label={item === undefined ? "Loading" : labelOf(item, index)}
       aria-selected={isSelected}
-      aria-busy={item === undefined || undefined}
+      aria-busy={isMissing || undefined}
       data-index={index}
       tabIndex={isActive ? 0 : -1}
       className={CELL}
     >
-      <Fragment key={itemKey}>{item === undefined ? <Missing /> : render(item, index, { isFast })}</Fragment>
-      {isSelected !== undefined && item !== undefined && <Tick isOn={isSelected} />}
+      <div key={itemKey} role="img" aria-label={isMissing ? "Loading" : labelOf(item, index)} className={CONTENT}>
+        {!isMissing && render(item, index, { isFast })}
+      </div>
+      {isSelected !== undefined && !isMissing && <Tick isOn={isSelected} />}
     </div>
   );
 }) as <T>(props: Props<T>) => ReactNode;
-
-/** No movement in it: a screen full of pulsing boxes costs more than all the rest. */
-function Missing() {
-  return <div className="size-full rounded-control bg-raised" />;
-}
 
 /** What the pointer selects by. The keyboard has Space, and assistive technology the cell's own state. */
 function Tick({ isOn }: { isOn: boolean }) {

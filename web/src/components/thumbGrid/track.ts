@@ -27,7 +27,7 @@ export class Track {
   #layout: Layout | undefined;
   #scale: Scale | undefined;
   #view: View | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopWaiting: () => void = () => undefined;
 
   constructor(box: HTMLElement, gate: Gate, listener: Listener) {
     this.#box = box;
@@ -40,7 +40,7 @@ export class Track {
     const listen = (event: Event) => this.#onScroll(event.timeStamp);
     this.#box.addEventListener("scroll", listen, { passive: true });
     return () => {
-      clearTimeout(this.#timer);
+      this.#stopWaiting();
       this.#box.removeEventListener("scroll", listen);
     };
   }
@@ -104,8 +104,8 @@ export class Track {
     else this.#put(next.virtual, next.physical);
     if (distance !== 0) this.#gate.sample(distance, at, this.#layout.height);
     this.#tell(true);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#rest(), REST_MS);
+    this.#stopWaiting();
+    this.#stopWaiting = afterPause(() => this.#rest());
   }
 
   /** Nobody moves it: the scroll bar goes to where it belongs for this place, and pictures are asked for. */
@@ -132,4 +132,17 @@ export class Track {
 function offsetOf(layout: Layout, { index, into }: Standing): number {
   const isTop = index === 0 && into === 0;
   return isTop ? 0 : topOf(layout, rowOf(layout, index)) + Math.min(into, layout.pitch);
+}
+
+/** Calls after a pause in which the browser drew twice: one that is too busy to scroll does not count as resting. */
+function afterPause(call: () => void): () => void {
+  let frame = 0;
+  const onFrame = (next: () => void) => {
+    frame = requestAnimationFrame(next);
+  };
+  const timer = setTimeout(() => onFrame(() => onFrame(call)), REST_MS);
+  return () => {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+  };
 }

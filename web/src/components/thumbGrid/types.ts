@@ -8,7 +8,10 @@ export interface Items<T> {
   at: (index: number) => T | undefined;
 }
 
-/** `isFast`: the grid moves too fast for this cell to ask for its picture; it is drawn again when it may. */
+/**
+ * What is in a cell; controls have no place in it. `isFast`: the grid moves too fast for this cell to ask for its picture,
+ * or for anybody to read in it: null is the cheapest that it can show. It is drawn again when the grid slows down.
+ */
 export type RenderCell<T> = (item: T, index: number, how: { isFast: boolean }) => ReactNode;
 
 export interface ThumbGridProps<T> {
