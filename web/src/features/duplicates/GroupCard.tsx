@@ -9,7 +9,7 @@ import { cx } from "@/lib/cx";
 import { bytes, counted, percent } from "@/lib/format";
 
 /** Pixels under the pictures. */
-export const CAPTION_HEIGHT = 92;
+export const CAPTION_HEIGHT = 106;
 const MOST_COVERS = 4;
 
 interface Props {
@@ -33,7 +33,13 @@ export function GroupCard({ group, dataset, isFast, isChosen }: Props) {
         className={cx("grid min-h-0 flex-1 gap-1 p-1.5", covers.length > 2 ? "grid-cols-2 grid-rows-2" : "grid-cols-2")}
       >
         {covers.map((cover) => (
-          <Tile key={cover.imageId} cover={cover} plan={plan} isHeld={isFast} />
+          <Tile
+            key={cover.imageId}
+            cover={cover}
+            plan={plan}
+            isHeld={isFast}
+            fit={covers.length > 2 ? "cover" : "contain"}
+          />
         ))}
       </div>
       <Caption group={group} plan={plan} />
@@ -48,24 +54,21 @@ export function coversOf(group: Pick<Group, "covers">, plan: PlannedGroup | unde
   return !keeper || first.includes(keeper) ? first : [keeper, ...first.slice(0, MOST_COVERS - 1)];
 }
 
-function Tile({ cover, plan, isHeld }: { cover: Cover; plan: PlannedGroup | undefined; isHeld: boolean }) {
+interface TileProps {
+  cover: Cover;
+  plan: PlannedGroup | undefined;
+  isHeld: boolean;
+  fit: "cover" | "contain";
+}
+
+function Tile({ cover, plan, isHeld, fit }: TileProps) {
   const isKept = plan?.keeper_id === cover.imageId;
   return (
-    <div
-      className={cx(
-        "relative min-h-0 overflow-hidden rounded-control bg-raised",
-        isKept && "ring-3 ring-good ring-inset",
-      )}
-    >
-      <Thumb
-        src={cover.src}
-        alt=""
-        isHeld={isHeld}
-        fit="contain"
-        className={cx("aspect-auto! size-full", isKept && "p-1")}
-      />
+    <div className="relative min-h-0 overflow-hidden rounded-control bg-raised">
+      <Thumb src={cover.src} alt="" isHeld={isHeld} fit={fit} className="aspect-auto! size-full" />
+      {isKept && <span className="absolute inset-0 rounded-control ring-4 ring-good ring-inset" />}
       {plan?.keeper_id && (
-        <span className="absolute bottom-1 left-1">
+        <span className="absolute bottom-1.5 left-1.5">
           <FateWord fate={isKept ? "keep" : "discard"} />
         </span>
       )}
@@ -77,16 +80,16 @@ function Caption({ group, plan }: { group: Group; plan: PlannedGroup | undefined
   return (
     <div className="flex flex-col gap-1 border-t border-line px-2.5 py-2 text-sm" style={{ height: CAPTION_HEIGHT }}>
       <p className="flex items-center justify-between gap-2">
-        <span className="font-semibold">{counted(group.size, "image")}</span>
-        <span className="flex items-center gap-1 text-xs text-quiet">
-          weakest <PercentBadge score={group.weakest} />
+        <span className="font-semibold whitespace-nowrap">{counted(group.size, "image")}</span>
+        <span className="flex min-w-0 items-center gap-1 text-xs text-quiet">
+          <span className="truncate">weakest</span> <PercentBadge score={group.weakest} />
         </span>
       </p>
       <p className="flex justify-between gap-2 text-quiet">
         <span className="truncate">{TIER_WORDS[group.tier]}</span>
         {isUndecided(group.status) && <span className="whitespace-nowrap">frees {bytes(group.reclaimable)}</span>}
       </p>
-      <p className="truncate text-xs text-quiet">{remarkOf(group, plan)}</p>
+      <p className="line-clamp-2 text-xs text-quiet">{remarkOf(group, plan)}</p>
     </div>
   );
 }

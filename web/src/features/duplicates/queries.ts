@@ -7,6 +7,10 @@ import { ApiError } from "@/api/problems";
 import { getHistogram, getPreview, getRun } from "@/features/duplicates/calls";
 import { type Group, groupsOf, type Resolution, type Scope } from "@/features/duplicates/model";
 import { filtersOf, type GroupFilters, questionOf } from "@/features/duplicates/search";
+import { turns } from "@/features/duplicates/turns";
+
+const HEAVY_AT_ONCE = 2;
+const inTurn = turns(HEAVY_AT_ONCE);
 
 /** A whole number of chunks (model.ts). */
 export const PAGE = 48;
@@ -32,7 +36,7 @@ export function histogramQuery(dataset: Scope) {
 export function previewQuery(dataset: Scope, perMille: number) {
   return queryOptions({
     queryKey: keys.duplicates.preview(dataset, perMille),
-    queryFn: ({ signal }) => getPreview(dataset, perMille, signal),
+    queryFn: ({ signal }) => inTurn(signal, () => getPreview(dataset, perMille, signal)),
     staleTime: 60_000,
     placeholderData: keepPreviousData,
   });
@@ -70,7 +74,8 @@ export function groupQuery(dataset: Scope, groupId: string) {
 export function planQuery(request: Resolution) {
   return queryOptions({
     queryKey: keys.duplicates.plan(request),
-    queryFn: ({ signal }) => answerOf(api.POST("/api/duplicates/resolutions/preview", { body: request, signal })),
+    queryFn: ({ signal }) =>
+      inTurn(signal, () => answerOf(api.POST("/api/duplicates/resolutions/preview", { body: request, signal }))),
     staleTime: 60_000,
   });
 }
