@@ -144,10 +144,18 @@ def test_an_unknown_id_and_another_tenants_are_the_same_to_see(house: House) -> 
             assert problem(answer)["status"] in (400, 404, 422)
 
 
-@pytest.mark.parametrize("path", ["/", "/api", "/api/images/", "/api//images", "/docs", "/openapi.json", "/api/users"])
+@pytest.mark.parametrize("path", ["/api", "/api/images/", "/api//images", "/api/docs", "/metrics/x", "/api/users"])
 def test_what_is_no_route_is_said_to_be_none(house: House, path: str) -> None:
     answer = house.tenant.admin.send("GET", path)
     assert (answer.status_code, slug(answer)) == (404, "route-not-found")
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
+def test_the_framework_shows_nothing_of_its_own(house: House, path: str) -> None:
+    """What is no path of the API is the web app's, where that is served."""
+    answer = house.tenant.admin.send("GET", path)
+    assert "/api/" not in answer.text
+    assert "swagger" not in answer.text.lower()
 
 
 @pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH"])
