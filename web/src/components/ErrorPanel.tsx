@@ -17,7 +17,7 @@ export function ErrorPanel({ error, onRetry }: Props) {
       <p className="flex items-center gap-2 font-semibold text-bad">
         <TriangleAlert aria-hidden size={18} /> {title}
       </p>
-      {detail && <p className="break-words text-ink">{detail}</p>}
+      {detail && detail !== title && <p className="break-words text-ink">{detail}</p>}
       <div className="flex flex-wrap items-center gap-3">
         {onRetry && (
           <Button size="small" onClick={onRetry}>
