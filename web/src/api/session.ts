@@ -91,7 +91,8 @@ export function loggedInAgain(signal?: AbortSignal | null): Promise<boolean> {
       signal?.removeEventListener("abort", abort);
     };
     signal?.addEventListener("abort", abort);
-    look();
+    if (signal?.aborted) abort();
+    else look();
   });
 }
 
