@@ -99,7 +99,8 @@ async function walkOf(page: Page) {
   ];
   const worst = (name: "gap" | "elements") => Math.max(...walks.map((walk) => walk[name]));
   await settled(page);
-  return { bare: worst("gap") - SPACE_BETWEEN_ROWS, elements: worst("elements") };
+  const elements = Math.max(worst("elements"), await page.locator("*").count());
+  return { bare: worst("gap") - SPACE_BETWEEN_ROWS, elements };
 }
 
 test.each([
@@ -116,9 +117,9 @@ test.each([
   await settled(page);
   const measured = { ...steps, ...walk, jumpCpu: jump.cpu, heap: await heapOf(session), cls: await shiftsOf(page) };
   figures.push({ items: total, cell: tile, ...measured });
-  for (const [name, gate] of Object.entries(GATES)) {
-    expect(measured[name as keyof typeof GATES], name).toBeLessThanOrEqual(gate);
-  }
+  const value = (name: string) => measured[name as keyof typeof GATES];
+  const tooMuch = Object.entries(GATES).filter(([name, gate]) => !(value(name) <= gate));
+  expect(tooMuch.map(([name, gate]) => `${name} ${value(name)}, at most ${gate}`)).toEqual([]);
   expect(await isWhollySeen(page, total - 1)).toBe(true);
 });
 
@@ -170,16 +171,16 @@ test("keys reach both ends of ten million, with the focus in view, and a reload 
   expect(await page.locator(GRID).evaluate((box) => box.scrollTop)).toBe(0);
 });
 
-test.each([{ width: 1440 }, { width: 320, theme: "dark" as const }])(
-  "it is accessible, $theme, at $width px",
-  async (look) => {
-    const page = await open(100_000, 160, look);
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Shift+ArrowRight");
-    await expectAccessible(page, "grid with a selection");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(look.width);
-  },
-);
+test.each([
+  ["light", 1440],
+  ["dark", 320],
+] as const)("it is accessible, %s, at %i px", async (theme, width) => {
+  const page = await open(100_000, 160, { theme, width });
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Shift+ArrowRight");
+  await expectAccessible(page, "grid with a selection");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+});
 
 test("nothing above did wrong", () => {
   expect(faults).toEqual([]);

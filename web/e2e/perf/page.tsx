@@ -18,13 +18,12 @@ const scoreOf = (item: number) => 1 - item / (2 * total);
 const keyOf = String;
 const labelOf = (item: number) => `Number ${item}, ${Math.round(scoreOf(item) * 100)} percent match`;
 
-const render: RenderCell<number> = (item, _, { isFast }) =>
-  isFast ? null : (
-    <>
-      <Thumb src={`/pictures/${item}.png`} alt="" />
-      <PercentBadge score={scoreOf(item)} className="absolute right-1 bottom-1" />
-    </>
-  );
+const render: RenderCell<number> = (item, _, { isFast }) => (
+  <>
+    <Thumb src={`/pictures/${item}.png`} alt="" isHeld={isFast} />
+    <PercentBadge score={scoreOf(item)} className="absolute right-1 bottom-1" />
+  </>
+);
 
 function Page() {
   const [selection, setSelection] = useState<Selection>(NOTHING);

@@ -51,7 +51,7 @@ export async function stepDown(page: Page, steps: number, by: number): Promise<v
   );
 }
 
-/** The same, looking in every frame for the tallest strip of the view without cells, and for the most elements. */
+/** The same, looking in every frame for the tallest strip of the view without cells or their boxes, and for the most elements. */
 export async function watchSteps(page: Page, steps: number, by: number): Promise<{ gap: number; elements: number }> {
   return page.locator(GRID).evaluate(
     async (box, { steps, by }) => {
@@ -60,7 +60,7 @@ export async function watchSteps(page: Page, steps: number, by: number): Promise
         box.scrollTop += by;
         await new Promise((resolve) => requestAnimationFrame(resolve));
         const { top, bottom } = box.getBoundingClientRect();
-        const rows = [...box.querySelectorAll('[role="row"]')].map((row) => row.getBoundingClientRect());
+        const rows = [...(box.firstElementChild?.children ?? [])].map((row) => row.getBoundingClientRect());
         let covered = top;
         for (const row of rows.toSorted((a, b) => a.top - b.top)) {
           if (row.bottom <= top || row.top >= bottom) continue;

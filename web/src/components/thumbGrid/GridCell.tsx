@@ -1,9 +1,8 @@
 /** One cell. It is kept for one place in the result; what is in it is kept for one item. */
-import { memo, type ReactNode, useEffect, useState } from "react";
+import { memo, type ReactNode } from "react";
 
 import { cx } from "@/lib/cx";
 
-import type { Gate } from "./gate";
 import type { RenderCell } from "./types";
 
 interface Props<T> {
@@ -16,7 +15,7 @@ interface Props<T> {
   isActive: boolean;
   labelOf: (item: T, index: number) => string;
   render: RenderCell<T>;
-  gate: Gate;
+  isFast: boolean;
 }
 
 const CELL =
@@ -32,8 +31,7 @@ const CELL =
 const CONTENT = "relative size-full rounded-control bg-raised";
 
 export const GridCell = memo(function GridCell<T>(props: Props<T>) {
-  const { item, itemKey, index, column, isSelected, isActive, labelOf, render, gate } = props;
-  const isFast = useHeld(gate);
+  const { item, itemKey, index, column, isSelected, isActive, labelOf, render, isFast } = props;
   const isMissing = item === undefined;
   return (
     <div
@@ -75,11 +73,4 @@ function Tick({ isOn }: { isOn: boolean }) {
       </span>
     </span>
   );
-}
-
-/** A cell made while the grid moves fast waits; one that does not wait never does again. */
-function useHeld(gate: Gate): boolean {
-  const [isHeld, setHeld] = useState(() => gate.isFast);
-  useEffect(() => (isHeld ? gate.whenSlow(() => setHeld(false)) : undefined), [isHeld, gate]);
-  return isHeld;
 }

@@ -77,7 +77,9 @@ export class Track {
   show(index: number): void {
     if (!this.#layout) return;
     const offset = offsetToShow(this.#layout, this.#place.virtual, rowOf(this.#layout, index));
-    if (offset !== this.#place.virtual) this.#goTo(offset);
+    if (offset === this.#place.virtual) return;
+    this.#moved(offset - this.#place.virtual, performance.now(), this.#layout);
+    this.#goTo(offset);
   }
 
   #goTo(virtual: number): void {
@@ -102,8 +104,12 @@ export class Track {
     if (distance !== 0) this.#direction = distance < 0 ? -1 : 1;
     if (next.physical === physical) this.#place = next;
     else this.#put(next.virtual, next.physical);
-    if (distance !== 0) this.#gate.sample(distance, at, this.#layout.height);
+    this.#moved(distance, at, this.#layout);
     this.#tell(true);
+  }
+
+  #moved(distance: number, at: number, layout: Layout): void {
+    if (distance !== 0) this.#gate.sample(distance, at, layout.height);
     this.#stopWaiting();
     this.#stopWaiting = afterPause(() => this.#rest());
   }

@@ -9,8 +9,8 @@ export interface Items<T> {
 }
 
 /**
- * What is in a cell; controls have no place in it. `isFast`: the grid moves too fast for this cell to ask for its picture,
- * or for anybody to read in it: null is the cheapest that it can show. It is drawn again when the grid slows down.
+ * What is in a cell; controls have no place in it. While the grid moves fast, rows that come have no cells yet, but for the
+ * one with the focus: there `isFast` says not to ask for a picture. It is drawn again when the grid slows down.
  */
 export type RenderCell<T> = (item: T, index: number, how: { isFast: boolean }) => ReactNode;
 
