@@ -35,6 +35,7 @@ packages() { # packages FOLDER
 build() {
     local stamp=web/node_modules/.built wanted
     wanted=$(hash_of web/src web/public web/index.html web/.env web/vite.config.ts web/tsconfig.json web/package-lock.json)
+    wanted+=${VITE_API_BASE:-}
     [ ! -f web/dist/index.html ] || [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$wanted" ] || return 0
     echo "setup: building the web app"
     (cd web && quietly "$work/vite" node_modules/.bin/vite build --logLevel warn) || {
