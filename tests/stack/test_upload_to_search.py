@@ -21,6 +21,7 @@ def test_the_whole_way_of_one_image(stack: RunningStack, tenant: Tenant, stores:
         "user_id": str(person.user_id),
         "username": person.username,
         "tenant_id": str(tenant.tenant_id),
+        "tenant": person.username.removesuffix("-editor"),
         "role": "editor",
     }
     upload = person.presign(len(data), filename="first.png")
