@@ -18,12 +18,17 @@ export function announce(text: string): void {
   clearTimeout(waiting);
   const say = () => {
     saidAt = Date.now();
-    useAnnouncements.setState({ polite: text });
+    useAnnouncements.setState(({ polite }) => ({ polite: unlike(polite, text) }));
   };
   waiting = setTimeout(say, Math.max(0, saidAt + QUIET_MS - Date.now()));
 }
 
 /** Say it at once: errors, and what was lost. */
 export function announceNow(text: string): void {
-  useAnnouncements.setState({ assertive: text });
+  useAnnouncements.setState(({ assertive }) => ({ assertive: unlike(assertive, text) }));
+}
+
+/** The same text again is read only when the region changes: a space that nobody sees or hears. */
+function unlike(before: string, text: string): string {
+  return before === text ? `${text}\u00A0` : text;
 }

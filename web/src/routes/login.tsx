@@ -21,5 +21,7 @@ function LogIn() {
 
 /** Only paths of the app: nobody is sent elsewhere by a link to the log-in. */
 function ownPath(next: string | undefined): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : "/search";
+  if (!next?.startsWith("/")) return "/search";
+  const url = URL.parse(next, location.origin);
+  return url?.origin === location.origin ? `${url.pathname}${url.search}${url.hash}` : "/search";
 }

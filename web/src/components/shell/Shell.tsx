@@ -78,17 +78,20 @@ function useShellKeys(openHelp: () => void): void {
     { keys: "g d", does: "Go to duplicates", run: () => void navigate({ to: "/dedupe" }) },
     { keys: "g a", does: "Go to anomalies", run: () => void navigate({ to: "/anomalies" }) },
     { keys: "g ,", does: "Go to settings", run: () => void navigate({ to: "/settings" }) },
-    { keys: "F6", does: "Go to the next region", run: (event) => nextRegion(event.shiftKey) },
+    { keys: "F6", does: "Go to the next region", run: nextRegion },
+    { keys: "Shift+F6", does: "Go to the region before", run: nextRegion },
   ]);
 }
 
 /** Header, navigation, content, panel and toasts in turn, as F6 does on the desktop. */
-function nextRegion(isBackwards: boolean): void {
+function nextRegion(event: KeyboardEvent): void {
+  // The toaster listens for this key too, and would always take it to itself.
+  event.stopPropagation();
   const regions = [...document.querySelectorAll<HTMLElement>("header, nav, main, aside, [data-region]")].filter(
     (one) => one.checkVisibility() && !one.closest("main header"),
   );
   const now = regions.findLastIndex((one) => one.contains(document.activeElement));
-  const next = regions[(now + (isBackwards ? -1 : 1) + regions.length) % regions.length];
+  const next = regions[(now + (event.shiftKey ? -1 : 1) + regions.length) % regions.length];
   const target = next?.querySelector<HTMLElement>("a[href],button:not(:disabled),input,select,[tabindex]") ?? next;
   target?.focus();
 }
