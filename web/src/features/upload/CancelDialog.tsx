@@ -27,8 +27,8 @@ export function CancelDialog({ snapshot: { counts }, onCancel, onClose }: Props)
       }
     >
       <p>
-        {counted(left, "file")} will not be sent. {counted(kept, "file")} that arrived stay. Drop the same files again
-        to go on later.
+        {counted(left, "file")} will not be sent.
+        {kept > 0 && ` ${counted(kept, "file")} that arrived stay.`} Drop the same files again to go on later.
       </p>
     </Dialog>
   );

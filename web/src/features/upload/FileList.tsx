@@ -7,8 +7,8 @@ import type { UploadQueue } from "@/features/upload/queue";
 import type { Tab } from "@/features/upload/uploadFile";
 import { TAB_NAMES } from "@/features/upload/words";
 
-/** A name, and two lines of what became of it. */
-const ROW_PX = 76;
+/** A row with one line of what became of the file; each is measured, because text wraps and people enlarge it. */
+const ROW_PX = 65;
 const OVERSCAN = 4;
 
 interface Props {
@@ -44,10 +44,12 @@ export function FileList({ queue, tab, size }: Props) {
           return (
             <li
               key={file.id}
+              ref={rows.measureElement}
+              data-index={index}
               aria-setsize={size}
               aria-posinset={index + 1}
               className="absolute inset-x-0 top-0 border-b border-line"
-              style={{ height: ROW_PX, transform: `translateY(${start}px)` }}
+              style={{ transform: `translateY(${start}px)` }}
             >
               <FileRow file={file} revision={file.revision} isFast={rows.isScrolling} queue={queue} />
             </li>

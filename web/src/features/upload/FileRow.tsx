@@ -19,7 +19,7 @@ interface Props {
 
 export const FileRow = memo(function FileRow({ file, isFast, queue }: Props) {
   return (
-    <div className="flex h-full items-center gap-3 px-3">
+    <div className="flex min-h-16 items-center gap-3 px-3 py-2">
       <FilePreview file={file.file} isFast={isFast} />
       <div className="flex min-w-0 flex-1 flex-col gap-0.5 text-sm">
         <p className="flex min-w-0 items-baseline gap-2">

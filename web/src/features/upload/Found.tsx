@@ -32,10 +32,7 @@ function Problem({ problem, isOver }: { problem: Extract<Outcome, { kind: "probl
   const { title, detail, requestId } = problem;
   const Icon = isOver ? CircleAlert : Clock;
   return (
-    <p
-      className="line-clamp-2 break-words"
-      title={[title, detail, requestId && `Request ${requestId}`].filter(Boolean).join("\n")}
-    >
+    <p className="break-words" title={[title, detail, requestId && `Request ${requestId}`].filter(Boolean).join("\n")}>
       <span className={isOver ? "font-medium text-bad" : "font-medium text-warn"}>
         <Icon aria-hidden size={14} className="mr-1 inline align-[-2px]" />
         {title.replace(/\.$/, "")}
@@ -57,7 +54,7 @@ function Same({ imageId, filename, isMerged }: Extract<Outcome, { kind: "same" }
       <Badge tone="accent">
         <CopyCheck aria-hidden size={12} /> Here already
       </Badge>
-      <span className="flex min-w-0 gap-1">
+      <span className="flex min-w-0 gap-1 whitespace-nowrap">
         same as <ImageLink imageId={imageId}>{filename ?? imageId}</ImageLink>
       </span>
       {isMerged && <span className="text-quiet">your tags were added to it</span>}
@@ -72,7 +69,7 @@ function New({
   isSearchable,
 }: Extract<Outcome, { kind: "new" }> & { isSearchable: boolean }) {
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-x-2 overflow-hidden">
+    <div className="flex min-w-0 flex-wrap items-center gap-x-2">
       <Badge tone={isSearchable ? "good" : "plain"}>{isSearchable ? "New" : "Kept, searchable soon"}</Badge>
       <ImageLink imageId={imageId}>Open the image</ImageLink>
       {likeCount > 0 && (

@@ -54,7 +54,7 @@ function Notice({ children, action }: { children: ReactNode; action?: ReactNode 
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-card border border-line bg-accent-soft px-4 py-3 text-sm">
       <Info aria-hidden size={18} className="shrink-0 text-accent" />
-      <p className="min-w-0 flex-1 basis-60">{children}</p>
+      <p className="min-w-0 flex-1 basis-40">{children}</p>
       {action}
     </div>
   );

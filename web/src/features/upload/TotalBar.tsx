@@ -3,7 +3,7 @@ import { Pause, Play, RotateCcw, X } from "lucide-react";
 
 import { useConnection } from "@/api/connection";
 import type { UploadQueue } from "@/features/upload/queue";
-import type { Snapshot } from "@/features/upload/snapshot";
+import { type Counts, hasBegun, type Snapshot } from "@/features/upload/snapshot";
 import { shareOf, summary } from "@/features/upload/telling";
 import { timeLeft } from "@/features/upload/words";
 import { bytes, count, counted } from "@/lib/format";
@@ -47,7 +47,7 @@ export function TotalBar({ queue, snapshot, onCancel }: Props) {
   );
 }
 
-function PauseButton({ queue, snapshot: { run, ended } }: Pick<Props, "queue" | "snapshot">) {
+function PauseButton({ queue, snapshot: { run, counts } }: Pick<Props, "queue" | "snapshot">) {
   if (run === "idle") return null;
   if (run === "running")
     return (
@@ -57,7 +57,7 @@ function PauseButton({ queue, snapshot: { run, ended } }: Pick<Props, "queue" | 
     );
   return (
     <Button look="primary" onClick={() => queue.resume()}>
-      <Play aria-hidden size={16} /> {ended > 0 ? "Resume" : "Start"}
+      <Play aria-hidden size={16} /> {hasBegun(counts) ? "Resume" : "Start"}
     </Button>
   );
 }
@@ -84,9 +84,13 @@ function standing(snapshot: Snapshot, isAway: boolean): string {
   if (run === "idle") return counts.indexing > 0 ? "All sent; the last are being taken in" : summary(snapshot);
   const parts = [`${bytes(bytesMoved)} of ${bytes(bytesTotal)}`];
   if (run === "running" && isAway) return [...parts, "waiting for Semblance to answer"].join(" · ");
-  if (run !== "running")
-    return [...parts, counts.sending > 0 ? "paused; what is under way ends" : "paused"].join(" · ");
+  if (run !== "running") return [...parts, pauseWords(counts)].join(" · ");
   if (pace > 0) parts.push(`${bytes(pace)}/s`);
   if (left) parts.push(`${timeLeft(left)} left`);
   return parts.join(" · ");
+}
+
+function pauseWords(counts: Counts): string {
+  if (!hasBegun(counts)) return "not started";
+  return counts.sending > 0 ? "paused; what is under way ends" : "paused";
 }

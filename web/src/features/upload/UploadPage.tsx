@@ -1,7 +1,7 @@
 /** `/upload`: put images in, watch them arrive, and see what ingest found. */
-import { Suspense, use, useState, useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 
-import { useCan, useSession } from "@/api/session";
+import { useCan, type User, useSession } from "@/api/session";
 import { Forbidden } from "@/components/Forbidden";
 import { addAll } from "@/features/upload/adding";
 import { CancelDialog } from "@/features/upload/CancelDialog";
@@ -13,7 +13,8 @@ import { OptionsBar } from "@/features/upload/OptionsBar";
 import { StateTabs } from "@/features/upload/StateTabs";
 import { TotalBar } from "@/features/upload/TotalBar";
 import type { Tab } from "@/features/upload/uploadFile";
-import { type Upload, uploadOf } from "@/features/upload/uploads";
+import type { Upload } from "@/features/upload/uploads";
+import { useUpload } from "@/features/upload/useUpload";
 import { TAB_NAMES } from "@/features/upload/words";
 import { useHotkeys } from "@/lib/hotkeys";
 import { Skeleton } from "@/ui/Skeleton";
@@ -24,15 +25,14 @@ export function UploadPage({ tab }: { tab: Tab | "all" }) {
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-4 p-4 sm:p-5">
       <h1 className="text-xl font-semibold">Upload</h1>
-      {isAllowed && user ? (
-        <Suspense fallback={<Waiting />}>
-          <UploadView upload={uploadOf(user)} tab={tab} />
-        </Suspense>
-      ) : (
-        <Forbidden what="upload images" />
-      )}
+      {isAllowed && user ? <OwnUpload user={user} tab={tab} /> : <Forbidden what="upload images" />}
     </div>
   );
+}
+
+function OwnUpload({ user, tab }: { user: User; tab: Tab | "all" }) {
+  const upload = useUpload(user);
+  return upload ? <UploadView upload={upload} tab={tab} /> : <Waiting />;
 }
 
 function Waiting() {
@@ -44,8 +44,7 @@ function Waiting() {
   );
 }
 
-function UploadView({ upload: promised, tab }: { upload: Promise<Upload>; tab: Tab | "all" }) {
-  const upload = use(promised);
+function UploadView({ upload, tab }: { upload: Upload; tab: Tab | "all" }) {
   const { queue } = upload;
   const snapshot = useSyncExternalStore(queue.subscribe, queue.getSnapshot);
   const [isAsking, setAsking] = useState(false);

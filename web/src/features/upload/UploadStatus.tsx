@@ -19,16 +19,13 @@ export function UploadStatus() {
   const { ended, all, share, run } = progress;
   const Icon = ICONS[run];
   return (
-    <Link
-      to="/upload"
-      className={buttonLooks({ look: "quiet", size: "small" })}
-      aria-label={`${WORDS[run]}: ${count(ended)} of ${count(all)} files`}
-    >
+    <Link to="/upload" className={buttonLooks({ look: "quiet", size: "small" })}>
       <Icon aria-hidden size={16} className={run === "halted" ? "text-bad" : undefined} />
-      <span aria-hidden className="hidden text-xs tabular-nums lg:inline">
-        {count(ended)} / {count(all)}
+      <span className="sr-only">{WORDS[run]}: </span>
+      <span className="sr-only text-xs tabular-nums lg:not-sr-only">
+        {count(ended)} of {count(all)}
       </span>
-      <span aria-hidden className="h-1.5 w-10 overflow-hidden rounded-full bg-raised">
+      <span aria-hidden className="h-1.5 w-10 max-sm:hidden overflow-hidden rounded-full bg-raised">
         <span className="block h-full bg-accent" style={{ width: `${share * 100}%` }} />
       </span>
     </Link>

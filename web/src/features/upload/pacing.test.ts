@@ -107,7 +107,13 @@ describe("an error", () => {
       reason: "corrupt",
       request_id: "r1",
     });
-    expect(problemOf(said)).toEqual({ kind: "problem", title: "Damaged", detail: "D", reason: "corrupt", requestId: "r1" });
+    expect(problemOf(said)).toEqual({
+      kind: "problem",
+      title: "Damaged",
+      detail: "D",
+      reason: "corrupt",
+      requestId: "r1",
+    });
   });
 });
 

@@ -26,5 +26,9 @@ export function paint(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
 
 async function decode(file: File): Promise<ImageBitmap | null> {
   const resizeHeight = Math.round(SIDE_PX * devicePixelRatio);
-  return createImageBitmap(file, { resizeHeight, resizeQuality: "low" }).catch(() => null);
+  try {
+    return await createImageBitmap(file, { resizeHeight, resizeQuality: "low" });
+  } catch {
+    return null;
+  }
 }

@@ -33,3 +33,8 @@ export function countsOf(ledger: Ledger): Counts {
 export function endedOf({ done, duplicate, failed, refused, cancelled }: Counts): number {
   return done + duplicate + failed + refused + cancelled;
 }
+
+/** Whether any file was on its way since the list began. */
+export function hasBegun({ done, duplicate, failed, sending, indexing }: Counts): boolean {
+  return done + duplicate + failed + sending + indexing > 0;
+}

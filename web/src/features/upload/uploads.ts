@@ -21,6 +21,7 @@ export interface Upload {
 interface Current {
   readonly owner: string;
   readonly upload: Promise<Upload>;
+  opened: Upload | null;
   readonly end: () => void;
 }
 
@@ -35,6 +36,11 @@ export function uploadOf({ tenantId, userId }: User): Promise<Upload> {
   return current.upload;
 }
 
+/** The same, if it is open already. */
+export function openedOf({ tenantId, userId }: User): Upload | null {
+  return current?.owner === `${tenantId}/${userId}` ? current.opened : null;
+}
+
 useSession.subscribe(({ user }) => {
   if (!current || (user && current.owner === `${user.tenantId}/${user.userId}`)) return;
   current.end();
@@ -44,7 +50,9 @@ useSession.subscribe(({ user }) => {
 function begin(owner: string): Current {
   const over = new AbortController();
   const upload = Manifest.open(owner).then((manifest) => start(owner, manifest, over.signal));
-  return { owner, upload, end: () => over.abort() };
+  const begun: Current = { owner, upload, opened: null, end: () => over.abort() };
+  void upload.then((opened) => (begun.opened = opened));
+  return begun;
 }
 
 function start(owner: string, manifest: Manifest, signal: AbortSignal): Upload {
