@@ -7,7 +7,10 @@ import type { RenderCell } from "@/components/thumbGrid/types";
 import { Thumb } from "@/components/Thumb";
 import { CellActions } from "@/features/search/CellActions";
 import { type Found, nameOf, qualityWord, stateOf } from "@/features/search/found";
-import { useCellFacts } from "@/features/search/marks";
+import { type Mark, useCellFacts } from "@/features/search/marks";
+import { partInSquare } from "@/features/search/partInSquare";
+import { Raised } from "@/features/search/Raised";
+import { MARK_WORDS } from "@/features/search/useMarking";
 import { CHECK_NAMES } from "@/features/search/words";
 import { cx } from "@/lib/cx";
 import { counted } from "@/lib/format";
@@ -35,8 +38,13 @@ function ResultCell({ found, isFast }: { found: Found; isFast: boolean }) {
           <Badge tone="warn">{stateOf(found)}</Badge>
         </span>
       )}
-      <Fact imageId={found.imageId} />
-      {isOver && <CellActions found={found} />}
+      {found.box && <Part found={found} box={found.box} />}
+      <Facts imageId={found.imageId} />
+      {isOver && (
+        <Raised>
+          <CellActions found={found} />
+        </Raised>
+      )}
       <p
         className={cx(
           "flex h-6 items-center gap-1.5 truncate px-0.5 text-xs text-quiet before:size-2 before:shrink-0 before:rounded-full",
@@ -61,24 +69,43 @@ function titleOf(found: Found): string {
   return parts.filter(Boolean).join(" · ");
 }
 
-/** What this person said of it, and whether it is an example. */
-function Fact({ imageId }: { imageId: string }) {
+/** Which part of the picture matched. */
+function Part({ found, box }: { found: Found; box: NonNullable<Found["box"]> }) {
+  return (
+    <span aria-hidden className="pointer-events-none absolute inset-x-0 top-0 aspect-square overflow-hidden">
+      <span
+        className="absolute rounded-sm border-2 border-accent outline-1 outline-surface"
+        style={partInSquare(box, found)}
+      />
+    </span>
+  );
+}
+
+/** What this person said of it, whether it is an example, and whether its detail is open. */
+function Facts({ imageId }: { imageId: string }) {
   const mark = useCellFacts(({ marks }) => marks[imageId]);
   const side = useCellFacts(({ pos, neg }) => (pos.has(imageId) ? "more" : neg.has(imageId) ? "less" : undefined));
-  if (!mark && !side) return null;
+  const isOpen = useCellFacts(({ open }) => open === imageId);
   return (
-    <span className="absolute right-1 bottom-7 flex gap-1">
-      {side && <Badge tone="accent">{side} like it</Badge>}
-      {mark === "relevant" && (
-        <Badge tone="good">
-          <ThumbsUp aria-label="marked relevant" size={14} />
-        </Badge>
+    <>
+      {isOpen && <span aria-hidden className="absolute inset-0 rounded-control border-4 border-accent" />}
+      {(mark ?? side) && (
+        <Raised>
+          <span className="absolute right-1 bottom-7 flex gap-1">
+            {side && <Badge tone="accent">{side} like it</Badge>}
+            {mark && <MarkBadge mark={mark} />}
+          </span>
+        </Raised>
       )}
-      {mark === "irrelevant" && (
-        <Badge tone="bad">
-          <ThumbsDown aria-label="marked not relevant" size={14} />
-        </Badge>
-      )}
-    </span>
+    </>
+  );
+}
+
+function MarkBadge({ mark }: { mark: Mark }) {
+  const Icon = mark === "relevant" ? ThumbsUp : ThumbsDown;
+  return (
+    <Badge tone={mark === "relevant" ? "good" : "bad"}>
+      <Icon role="img" aria-label={`marked ${MARK_WORDS[mark]}`} size={14} />
+    </Badge>
   );
 }

@@ -33,11 +33,9 @@ export function ScoreSlider({ view, ask, scores, onCut, onSettle }: Props) {
       onChange={(at) => onCut(cutOf(at))}
       onSettle={(at) => onSettle(cutOf(at))}
     >
-      {scores.length > 0 && (
-        <div className="mr-25 ml-2 h-7 overflow-hidden *:h-7">
-          <Histogram bars={bars} cut={value / 1000} label="Scores of this answer" />
-        </div>
-      )}
+      <div className="mr-25 ml-2 h-7 overflow-hidden *:h-7">
+        {scores.length > 0 && <Histogram bars={bars} cut={value / 1000} label="Scores of this answer" />}
+      </div>
     </Slider>
   );
 }

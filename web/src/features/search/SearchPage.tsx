@@ -45,18 +45,20 @@ export function SearchPage({ view: told, go, onBack, renderDetail }: Props) {
   const tags = useMemo(() => answer.items.flatMap((one) => one.tags), [answer.items]);
   const known = useMemo(() => [...new Set(tags)].slice(0, MOST_KNOWN_TAGS), [tags]);
   useMarks(answer.question?.ask ?? null);
-  useExampleFacts(view);
+  useCellFactsOf(view);
   return (
     <div className="relative flex min-h-0 flex-1" {...handlers}>
       <div className="flex min-w-0 flex-1 flex-col">
         <h1 className="sr-only">Search</h1>
         <div className="flex flex-col gap-3 px-3 pt-3 pb-3 sm:px-5 sm:pt-4">
           <QueryBar view={view} go={go} onWords={searchWords} onFile={searchFile} field={field} />
-          <Trail view={view} go={go} />
-          <Examples view={view} go={go} />
+          <div className="flex flex-wrap items-center gap-x-6 gap-y-2 empty:hidden">
+            <Trail view={view} go={go} />
+            <Examples view={view} go={go} />
+          </div>
           <Refining view={view} go={go} answer={answer} onCut={setCut}>
             <FilterBar view={view} go={go} tags={known} />
-            {!answer.question && <StartingPoints tags={tags} onWords={searchWords} />}
+            {!answer.question && !answer.isPending && <StartingPoints tags={tags} onWords={searchWords} />}
           </Refining>
         </div>
         <Results view={view} go={go} answer={answer} open={open.place} focusField={focusField} onBack={onBack} />
@@ -83,6 +85,6 @@ function useCut(told: View) {
   return { view, setCut: (min: number | undefined) => setCut({ min }) };
 }
 
-function useExampleFacts({ pos, neg }: View): void {
-  useEffect(() => useCellFacts.setState({ pos: new Set(pos), neg: new Set(neg) }), [pos, neg]);
+function useCellFactsOf({ pos, neg, id }: View): void {
+  useEffect(() => useCellFacts.setState({ pos: new Set(pos), neg: new Set(neg), open: id }), [pos, neg, id]);
 }

@@ -56,6 +56,7 @@ function waitingOf(waiting: number): string {
 function summaryOf(answer: Answer, view: View): string {
   const { question, isPending, isOld, total } = answer;
   if (isPending || isOld) return question ? "Searching …" : "Loading …";
+  if (total === 0 && answer.error) return "No answer";
   if (total === 0) return question ? "No results" : "No images";
   return question ? summaryOfHits(answer, view.min) : summaryOfNewest(answer);
 }

@@ -15,11 +15,16 @@ export type QueryIn = components["schemas"]["QueryIn"];
 export type Marks = Readonly<Record<string, Mark>>;
 
 /** What cells show beside their picture; each looks up its own, so that only a touched one is drawn again. */
-export const useCellFacts = create<{ marks: Marks; pos: ReadonlySet<string>; neg: ReadonlySet<string> }>(() => ({
-  marks: {},
-  pos: new Set(),
-  neg: new Set(),
-}));
+export const useCellFacts = create<CellFacts>(() => ({ marks: {}, pos: new Set(), neg: new Set(), open: undefined }));
+
+interface CellFacts {
+  marks: Marks;
+  /** Examples. */
+  pos: ReadonlySet<string>;
+  neg: ReadonlySet<string>;
+  /** The image whose detail is open. */
+  open: string | undefined;
+}
 
 /** The marks of the question; none where the question is by examples, of which nothing is kept. */
 export function useMarks(ask: Ask | null): Marks {

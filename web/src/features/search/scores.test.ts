@@ -32,7 +32,9 @@ describe("scores", () => {
   });
 
   it("tell the nearest cut that shows something", () => {
-    expect(nearest([0.743, 0.741, 0.6], 900)).toEqual({ cut: 740, count: 2 });
+    expect(nearest([0.743, 0.741, 0.6], 900)).toEqual({ cut: 600, count: 3 });
+    const many = Array.from({ length: 100 }, (_, at) => 0.8 - at / 1000);
+    expect(nearest(many, 900)).toEqual({ cut: 790, count: 11 });
     expect(nearest([0.743], 700)).toBeUndefined();
     expect(nearest([], 700)).toBeUndefined();
   });

@@ -48,10 +48,14 @@ export function above(scores: readonly number[], cut: number | undefined): numbe
   return first < 0 ? scores.length : first;
 }
 
-/** The cut nearest below `cut` that would show something, and how much: some more than the very best, where there are. */
+/** So many of the best are worth a lower cut. */
+const SOME = 10;
+
+/** The highest round cut below `cut` that shows some, or all where there are few; and how many that is. */
 export function nearest(scores: readonly number[], cut: number): { cut: number; count: number } | undefined {
   const best = scores[0];
-  if (best === undefined || best >= cut / 1000) return undefined;
-  const lower = Math.max(-1000, Math.floor((best * 1000) / 10) * 10);
+  const last = scores[Math.min(SOME, scores.length) - 1];
+  if (best === undefined || last === undefined || best >= cut / 1000) return undefined;
+  const lower = Math.max(-1000, Math.floor(last * 100) * 10);
   return { cut: lower, count: above(scores, lower) };
 }
