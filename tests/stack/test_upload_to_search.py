@@ -17,13 +17,7 @@ from tests.stack.plugin import RunningStack
 
 def test_the_whole_way_of_one_image(stack: RunningStack, tenant: Tenant, stores: Stores) -> None:
     person, data = tenant.editor, picture(1)
-    assert good(person.send("GET", "/api/auth/me")) == {
-        "user_id": str(person.user_id),
-        "username": person.username,
-        "tenant_id": str(tenant.tenant_id),
-        "tenant": person.username.removesuffix("-editor"),
-        "role": "editor",
-    }
+    assert good(person.send("GET", "/api/auth/me"))["user_id"] == str(person.user_id)
     upload = person.presign(len(data), filename="first.png")
     assert upload.bucket == stack.environment()["S3_BUCKET"]
     assert upload.key.startswith(f"t/{tenant.tenant_id}/staging/")
