@@ -21,7 +21,7 @@ export function UploadStatus() {
   return (
     <Link to="/upload" className={buttonLooks({ look: "quiet", size: "small" })}>
       <Icon aria-hidden size={16} className={run === "halted" ? "text-bad" : undefined} />
-      <span className="sr-only">{WORDS[run]}: </span>
+      <span className="sr-only">{WORDS[run]}:</span>{" "}
       <span className="sr-only text-xs tabular-nums lg:not-sr-only">
         {count(ended)} of {count(all)}
       </span>

@@ -22,8 +22,8 @@ class FakeRequest extends EventTarget {
     this.headers.push([name, value]);
   }
 
-  getResponseHeader() {
-    return null;
+  getAllResponseHeaders() {
+    return "etag: 1\r\nretry-after: 7\r\n";
   }
 
   abort() {
@@ -78,6 +78,12 @@ it("gives up a minute after the last byte went out", async () => {
   vi.advanceTimersByTime(1000);
   expect(FakeRequest.last.isAborted).toBe(true);
   await expect(sent).rejects.toMatchObject({ name: "StoreError", status: 0 });
+});
+
+it("tells when the store wants to be asked again", async () => {
+  const sent = put(TO, file, () => undefined, signal);
+  FakeRequest.last.end(503);
+  await expect(sent).rejects.toMatchObject({ name: "StoreError", status: 503, retryAfterS: 7 });
 });
 
 it("leaves no timer behind", async () => {

@@ -51,7 +51,8 @@ function isSetByBrowser(name: string): boolean {
   return ["content-length", "host"].includes(name.toLowerCase());
 }
 
+/** Looked up among all that may be read: to ask for one that the store does not show is an error in the console. */
 function retryAfter(request: XMLHttpRequest): number | undefined {
-  const seconds = Number(request.getResponseHeader("Retry-After"));
+  const seconds = Number(/^retry-after: *(\d+)/im.exec(request.getAllResponseHeaders())?.[1]);
   return seconds > 0 ? seconds : undefined;
 }
