@@ -24,7 +24,7 @@ export function DifferenceTable({ caption, columns, lines }: Props) {
   const [isBrief, setBrief] = useState(false);
   const shown = isBrief ? lines.filter(isDiffering) : lines;
   return (
-    <section aria-label={caption} className="flex flex-col gap-2">
+    <section className="flex min-w-0 flex-col gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 className="font-semibold">{caption}</h2>
         <Switch label="Only what differs" checked={isBrief} onSwitch={setBrief} />

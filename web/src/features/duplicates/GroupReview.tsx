@@ -52,7 +52,10 @@ export function GroupReview({ group, search, onSearch, onDecide, onGo }: Props) 
     apply();
   };
   return (
-    <form onSubmit={submit} className="grid min-w-0 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_25rem]">
+    <form
+      onSubmit={submit}
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[auto_1fr]"
+    >
       <Pictures group={group} review={review} mode={search.compare ?? "side"} onSearch={onSearch} />
       <div className="flex min-w-0 flex-col gap-3 lg:row-span-2">
         {!isOpen && <DecidedBanner group={group} />}

@@ -41,7 +41,7 @@ export function MemberCard(props: Props) {
       className={cx(
         "flex flex-col gap-2 rounded-card border-2 bg-surface p-3",
         EDGES[fate],
-        isActive && "ring-3 ring-focus",
+        isActive && "outline-3 outline-offset-2 outline-focus",
       )}
     >
       <div className="flex gap-3">
@@ -78,6 +78,7 @@ function Evidence({ member, isSuggested }: Pick<Props, "member" | "isSuggested">
       {member.is_new && <Badge tone="accent">new here</Badge>}
       {member.is_hub && <Badge tone="warn">near to too many</Badge>}
       {isSuggested && <Badge tone="good">suggested</Badge>}
+      {member.image.state === "trashed" && <Badge tone="bad">in the trash</Badge>}
     </div>
   );
 }

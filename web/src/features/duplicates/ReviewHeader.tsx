@@ -26,7 +26,7 @@ export function ReviewHeader({ group, filters, queue, onGo, heading }: Props) {
       <Link to="/dedupe" search={filtersOf(filters)} className={buttonLooks({ look: "quiet", size: "small" })}>
         <ArrowLeft aria-hidden size={16} /> All groups
       </Link>
-      <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold outline-none">
+      <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold outline-none focus-visible:shadow-none">
         Group {queue.words}
       </h1>
       {group && <Facts group={group} />}

@@ -10,7 +10,7 @@ import { pictureUrl } from "@/lib/pictures";
 import { Skeleton } from "@/ui/Skeleton";
 
 const SAMPLES = 6;
-const MOST_PICTURES = 4;
+const MOST_PICTURES = 3;
 
 export function RulePlan({ plan }: { plan: Plan }) {
   return (
@@ -43,13 +43,17 @@ export function RulePlan({ plan }: { plan: Plan }) {
 }
 
 function Sample({ sample }: { sample: PlannedGroup }) {
-  const ids = [sample.keeper_id, ...sample.trashed_ids].filter((one) => one !== null).slice(0, MOST_PICTURES);
+  const all = [sample.keeper_id, ...sample.trashed_ids].filter((one) => one !== null);
+  const ids = all.slice(0, MOST_PICTURES);
   return (
     <li className="flex flex-col gap-1 rounded-card border border-line p-2">
       <div className="flex gap-2">
         {ids.map((imageId) => (
           <SamplePicture key={imageId} imageId={imageId} isKept={imageId === sample.keeper_id} />
         ))}
+        {all.length > ids.length && (
+          <span className="self-center text-sm text-quiet">and {all.length - ids.length} more to discard</span>
+        )}
       </div>
       {sample.reasons[0] && <p className="truncate text-xs text-quiet">Kept: {sample.reasons[0]}</p>}
     </li>

@@ -83,7 +83,7 @@ function Pairs({ histogram, perMille }: { histogram: Histogram; perMille: number
       <strong className="tabular-nums">{betweenWords(pairsAt(histogram, perMille))} pairs</strong> are at least{" "}
       {threshold(perMille)} alike.{" "}
       <span className="text-quiet">
-        Of {count(histogram.random_total)} drawn at random, {betweenWords(randomAt(histogram, perMille))}.
+        Of {count(histogram.random_total)} pairs drawn at random, {betweenWords(randomAt(histogram, perMille))} are.
       </span>
     </p>
   );

@@ -60,7 +60,7 @@ export function TierHistogram({ histogram, perMille }: Props) {
         <span>square-root scale</span>
         <span>1.00</span>
       </div>
-      <ul className="grid grid-cols-2 gap-x-4 gap-y-1 text-sm">
+      <ul className="grid gap-x-4 min-[24rem]:grid-cols-2 gap-y-1 text-sm">
         {TIERS.map((tier) => (
           <li key={tier} className="flex items-center gap-2" title={TIER_HINTS[tier]}>
             <span aria-hidden className={cx("size-3 shrink-0 rounded-sm border border-accent", DOTS[tier])} />

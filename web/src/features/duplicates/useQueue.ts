@@ -1,11 +1,11 @@
 /** The groups that are reviewed one after the other, and where this one stands among them. */
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import type { Group, Scope } from "@/features/duplicates/model";
+import { type Group, isUndecided, type Scope } from "@/features/duplicates/model";
 import { type Place, placeOf } from "@/features/duplicates/order";
-import { groupQuery, groupsQuery } from "@/features/duplicates/queries";
-import type { GroupFilters } from "@/features/duplicates/search";
+import { groupQuery, groupsQuery, runQuery } from "@/features/duplicates/queries";
+import { type GroupFilters, isNarrowed } from "@/features/duplicates/search";
 import { imageQuery } from "@/features/duplicates/useImages";
 import { count } from "@/lib/format";
 import { pictureUrl } from "@/lib/pictures";
@@ -32,8 +32,17 @@ export function useQueue(filters: GroupFilters, groupId: string): Queue {
     if (isNearEnd && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, hasNextPage, isFetchingNextPage, isNearEnd]);
   usePreload(filters.dataset, place.toDo ?? place.after);
-  const all = `${count(groups.length)}${hasNextPage ? "+" : ""}`;
+  const all = useTotal(filters, groups, hasNextPage);
   return { ...place, words: place.index < 0 ? "" : `${count(place.index + 1)} of ${all}` };
+}
+
+/** How many there are: all that are undecided, as long as not every group of a plain list is loaded. */
+function useTotal(filters: GroupFilters, groups: readonly Group[], hasMore: boolean): string {
+  const isPlain = (filters.status ?? "review") === "review" && !isNarrowed(filters);
+  const { data: run } = useQuery({ ...runQuery(filters.dataset), enabled: hasMore && isPlain });
+  if (!hasMore) return count(groups.length);
+  if (!run || !isPlain) return `${count(groups.length)}+`;
+  return count(run.groups + groups.filter((one) => !isUndecided(one.status)).length);
 }
 
 /** The next group is there before it is asked for: its members, and the two pictures that are compared first. */
