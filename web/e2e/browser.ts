@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, onTestFailed } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 
 import { watchFaults } from "./faults";
 import { launchBrowser } from "./launch";
@@ -34,8 +34,9 @@ export function browserOfFile(): { open: (path: string, look?: Look) => Promise<
   afterAll(async () => {
     await browser?.close();
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
     const pages = watched.splice(0);
+    if (task.result?.state === "fail") await Promise.all(pages.map(({ page }, at) => keepPicture(page, task.name, at)));
     await Promise.all(pages.map(({ page }) => page.context().close()));
     expect(pages.flatMap(({ faults }) => faults)).toEqual([]);
   });
@@ -52,7 +53,6 @@ export function browserOfFile(): { open: (path: string, look?: Look) => Promise<
     context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     watched.push({ page, faults: await watchFaults(page, look.expected ?? []) });
-    keepPictureOfFailure(page);
     if (look.as) await logInAs(page, look.as);
     await page.goto(`${stack.web}${path}`);
     return page;
@@ -60,11 +60,9 @@ export function browserOfFile(): { open: (path: string, look?: Look) => Promise<
   return { open };
 }
 
-function keepPictureOfFailure(page: Page): void {
-  onTestFailed(async ({ task }) => {
-    if (page.isClosed()) return;
-    mkdirSync(FAILURES, { recursive: true });
-    const name = task.name.replaceAll(/\W+/g, "-").slice(0, 80);
-    await page.screenshot({ path: `${FAILURES}${name}.png` }).catch(() => undefined);
-  });
+/** What the page looked like when the test failed. */
+async function keepPicture(page: Page, test: string, at: number): Promise<void> {
+  mkdirSync(FAILURES, { recursive: true });
+  const name = test.replaceAll(/\W+/g, "-").slice(0, 80);
+  await page.screenshot({ path: `${FAILURES}${name}-${at}.png` }).catch(() => undefined);
 }

@@ -20,7 +20,7 @@ export function Candidate({ anomaly, where }: Props) {
   const { image } = anomaly;
   return (
     <figure className="flex min-w-0 flex-col overflow-hidden rounded-card border border-line bg-surface">
-      <Picture anomaly={anomaly} />
+      <Picture key={image.image_id} anomaly={anomaly} />
       <figcaption className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line px-4 py-2 text-sm">
         <Link
           to="/images/$id"

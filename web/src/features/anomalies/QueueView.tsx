@@ -50,7 +50,7 @@ function One({ question, change, queue, place, review, current, run }: OneProps)
   return (
     <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_25rem]">
       <section aria-label="Candidate" className="flex min-w-0 flex-col gap-3">
-        <Candidate key={id} anomaly={current} where={whereIn(queue, place)} />
+        <Candidate anomaly={current} where={whereIn(queue, place)} />
         {isEditor && <VerdictBar anomaly={current} review={review} isLast={!place.next} />}
         <Filmstrip items={queue.items} first={first} currentId={id} onChoose={(next) => change({ i: next }, true)} />
       </section>
