@@ -19,7 +19,7 @@ const GATES = {
   cls: 0.02,
 };
 const SPACE_BETWEEN_ROWS = 8;
-const STEPS = 12;
+const STEPS = 10;
 
 let browser: Browser;
 let server: PerfServer;
@@ -63,7 +63,7 @@ const shiftsOf = (page: Page) => page.evaluate(() => (globalThis as unknown as {
 /** Every cell that is in the page has its picture: nothing is under way any more. */
 async function settled(page: Page): Promise<void> {
   await page.locator(GRID).waitFor();
-  await expect.poll(() => blanks(page, "all"), { timeout: 30_000 }).toBe(0);
+  await expect.poll(() => blanks(page), { timeout: 30_000 }).toBe(0);
 }
 
 async function jumpToEnd(page: Page): Promise<void> {

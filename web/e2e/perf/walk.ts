@@ -76,15 +76,12 @@ export async function watchSteps(page: Page, steps: number, by: number): Promise
   );
 }
 
-/** How many cells have no picture; only those in view, or all. */
-export async function blanks(page: Page, which: "in view" | "all"): Promise<number> {
-  return page.locator(GRID).evaluate((box, which) => {
-    const { top, bottom } = box.getBoundingClientRect();
-    return [...box.querySelectorAll('[role="gridcell"]')].filter((cell) => {
-      const place = cell.getBoundingClientRect();
-      const image = cell.querySelector("img");
-      const isSeen = place.bottom > top && place.top < bottom;
-      return (isSeen || which === "all") && !(image?.complete && image.naturalWidth > 0);
-    }).length;
-  }, which);
+/** How many cells in the page have no picture, and rows no cells yet. */
+export async function blanks(page: Page): Promise<number> {
+  return page.locator(GRID).evaluate((box) => {
+    const rows = [...(box.firstElementChild?.children ?? [])];
+    const isPainted = (image: HTMLImageElement | null) => image !== null && image.complete && image.naturalWidth > 0;
+    const blankIn = (row: Element) => [...row.children].filter((cell) => !isPainted(cell.querySelector("img"))).length;
+    return rows.length === 0 ? 1 : rows.reduce((sum, row) => sum + (row.children.length === 0 ? 1 : blankIn(row)), 0);
+  });
 }

@@ -2,8 +2,8 @@
 
 /** Space between two cells, and around all of them. */
 export const GAP = 8;
-/** So many cells are kept in the page at most, as long as those in view fit: each costs about six elements. */
-const MOST_CELLS = 208;
+/** So many cells are kept in the page at most, as long as those in view fit: with all in it, one is about eight elements. */
+const MOST_CELLS = 168;
 const SCREENS_AHEAD = 2;
 const SCREENS_BEHIND = 0.5;
 

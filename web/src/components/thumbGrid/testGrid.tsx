@@ -55,6 +55,8 @@ function found(selector: string): HTMLElement {
 }
 
 export const grid = () => found('[role="grid"]');
+/** What a person clicks on; the cell around it is only its tick. */
+export const faceOf = (item: number) => found(`[data-index="${item}"] > *`);
 export const cellOf = (item: number) => found(`[data-index="${item}"]`);
 
 export const person = () => userEvent.setup({ delay: null });

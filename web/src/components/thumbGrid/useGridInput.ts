@@ -13,6 +13,9 @@ interface Hands {
   show: (index: number) => void;
 }
 
+/** A corner of so many pixels selects. */
+const TICK = 32;
+
 export function useGridInput<T>(props: ThumbGridProps<T>, layout: Layout | undefined, { active, focus, show }: Hands) {
   const { items, total, keyOf, selection, onSelect, onOpen } = props;
   const selecting = useSelecting({ items, total, keyOf, selection, onSelect });
@@ -55,7 +58,7 @@ export function useGridInput<T>(props: ThumbGridProps<T>, layout: Layout | undef
     if (event.defaultPrevented || index === undefined || isInControl(event.target)) return;
     if (!selecting.isOn) open(index);
     else if (event.shiftKey) selecting.extend(index, index);
-    else if (event.ctrlKey || event.metaKey || isIn(event.target, "[data-tick]")) selecting.toggle(index);
+    else if (event.ctrlKey || event.metaKey || isTick(event.nativeEvent)) selecting.toggle(index);
     else {
       selecting.begin(index);
       open(index);
@@ -63,6 +66,12 @@ export function useGridInput<T>(props: ThumbGridProps<T>, layout: Layout | undef
   };
 
   return { onKeyDown, onClick };
+}
+
+/** The tick is drawn by the cell itself, above all that is in the cell. */
+function isTick({ target, offsetX, offsetY }: globalThis.MouseEvent): boolean {
+  const isCell = target instanceof Element && target.matches("[data-index]");
+  return isCell && offsetX < TICK && offsetY < TICK;
 }
 
 function isIn(target: EventTarget, selector: string): boolean {
