@@ -1,9 +1,11 @@
 /** Before every unit test: matchers, a clean page, and what jsdom lacks. */
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, vi } from "vitest";
 
-import { server } from "@/testing/server";
+// All files share one page (vitest.config.ts), and none the state that modules of ours keep.
+vi.resetModules();
+const { server } = await import("@/testing/server");
 
 // A second, the default, is too short on a machine that does other things too.
 configure({ asyncUtilTimeout: 10_000 });
@@ -15,6 +17,7 @@ afterEach(() => {
   server.resetHandlers();
   localStorage.clear();
   sessionStorage.clear();
+  vi.useRealTimers();
 });
 
 afterAll(() => server.close());
