@@ -62,14 +62,14 @@ function PauseButton({ queue, snapshot: { run, counts } }: Pick<Props, "queue" |
   );
 }
 
-/** What is in the way: it stopped by itself, or waits and tries again. */
+/** What is in the way: it stopped by itself, or waits and tries again. The shell's live region has said it. */
 function Trouble({ snapshot: { run, halt, trouble }, isAway }: { snapshot: Snapshot; isAway: boolean }) {
   if (halt?.kind === "problem")
     return (
-      <div role="alert" className="rounded-control border border-bad bg-bad-soft px-3 py-2 text-sm">
+      <p className="rounded-control border border-bad bg-bad-soft px-3 py-2 text-sm">
         <strong className="text-bad">The upload stopped: {halt.title}.</strong> {halt.detail} Nothing is lost. Resume
         when it is well again, and retry what failed.
-      </div>
+      </p>
     );
   if (isAway || run !== "running" || trouble?.kind !== "problem") return null;
   return (

@@ -147,6 +147,18 @@ describe("failures", () => {
     await until(() => expect(queue.getSnapshot().counts.done).toBe(50));
   });
 
+  it("keep saying why it stopped, while the last files under way come back", async () => {
+    const last = pending<never>();
+    const send: Steps["send"] = (_file, path) => (path === "d.jpg" ? last.promise : Promise.reject(new StoreError(0)));
+    const { queue } = queueWith({ send });
+    queue.add(named("a.jpg", "b.jpg", "c.jpg", "d.jpg"));
+    await until(() => expect(queue.getSnapshot().run).toBe("halted"));
+    last.reject(new StoreError(0));
+    await until(() => expect(names(queue, "waiting")).toEqual(["d.jpg"]));
+    queue.pause();
+    expect(queue.getSnapshot()).toMatchObject({ run: "halted", halt: { title: "The storage cannot be reached" } });
+  });
+
   it("stop the queue at once when the role is too low", async () => {
     const error = new ApiError(403, { type: "/problems/role-too-low", title: "Not with your role." });
     const { queue } = queueWith({ send: () => Promise.reject(error) });

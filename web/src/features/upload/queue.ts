@@ -179,7 +179,7 @@ export class UploadQueue {
     }
     if (end === "refused") this.intake.learn(file);
     if (end === "outage") this.outages += 1;
-    if (end === "halt" || this.outages >= OUTAGES) this.stop(file.outcome);
+    if (end === "halt" || (end === "outage" && this.outages >= OUTAGES)) this.stop(file.outcome);
   }
 
   private stop(why: Outcome | null): void {
