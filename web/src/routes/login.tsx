@@ -22,6 +22,10 @@ function LogIn() {
 /** Only paths of the app: nobody is sent elsewhere by a link to the log-in. */
 function ownPath(next: string | undefined): string {
   if (!next?.startsWith("/")) return "/search";
-  const url = URL.parse(next, location.origin);
-  return url?.origin === location.origin ? `${url.pathname}${url.search}${url.hash}` : "/search";
+  try {
+    const { origin, pathname, search, hash } = new URL(next, location.origin);
+    return origin === location.origin ? `${pathname}${search}${hash}` : "/search";
+  } catch {
+    return "/search";
+  }
 }

@@ -18,7 +18,7 @@ interface Props {
 export function ImagePage({ imageId, place, onFindSimilar }: Props) {
   const navigate = useNavigate();
   const { data } = useImage(imageId);
-  const title = data ? titleOf(data) : imageId;
+  const title = data ? titleOf(data) : "Image";
   const heading = useRef<HTMLHeadingElement>(null);
   const go: Go = (id, next) => void navigate({ to: "/images/$id", params: { id }, search: paramsOf(next) });
   const onPlace = (next: Place) =>
