@@ -1,5 +1,6 @@
 /** What of the grid is in the page, and when it is drawn. */
 import { act, fireEvent, render, screen, within } from "@testing-library/react";
+import { StrictMode } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { ALL, cellOf, COLUMNS, drawn, grid, Shown, TOTAL } from "./testGrid";
@@ -119,6 +120,18 @@ test("Back returns to the same place and the same stop for Tab; another question
   expect(grid().querySelector('[tabindex="0"]')).toHaveAttribute("data-index", focused ?? "");
   again.rerender(<Shown restoreKey="dogs" />);
   expect(grid().scrollTop).toBe(0);
+});
+
+test("it stands where it stood when React mounts it twice, as it does in development", () => {
+  render(
+    <StrictMode>
+      <Shown />
+    </StrictMode>,
+  );
+  expect(cellOf(5)).toHaveTextContent("5");
+  scrollTo(50_000);
+  rest();
+  expect(grid().querySelectorAll("[role=row]").length).toBeGreaterThan(10);
 });
 
 test("nothing found is no grid", () => {

@@ -21,9 +21,10 @@ export function ThumbGrid<T>(props: ThumbGridProps<T>): ReactNode {
   const layout = useLayout(box, props);
   const { active, focus, setChosen, handlers } = useRovingFocus(box, total, focused, props.onFocus);
   const { view, show } = useTrack(box, { gate, layout, restoreKey, active, onRestore: setChosen, onNear });
+  const isLaidOut = layout !== undefined;
   useLayoutEffect(() => {
-    if (focused !== undefined) show(focused);
-  }, [focused, show]);
+    if (isLaidOut && focused !== undefined) show(focused);
+  }, [isLaidOut, focused, show]);
   const input = useGridInput(props, layout, { active, focus, show });
   return (
     <div

@@ -121,3 +121,16 @@ test("the focus can be led from outside, and the cell is brought into view", () 
   expect(grid().scrollTop).toBeGreaterThan(100_000);
   expect(document.body).toHaveFocus();
 });
+
+test("led from outside while it is in the grid, the focus goes along", () => {
+  const { rerender } = render(<Shown focused={0} />);
+  act(() => cellOf(0).focus());
+  rerender(<Shown focused={5000} />);
+  expect(cellOf(5000)).toHaveFocus();
+});
+
+test("a grid begins where it is led to", () => {
+  render(<Shown focused={5000} />);
+  expect(cellOf(5000)).toHaveAttribute("tabindex", "0");
+  expect(grid().scrollTop).toBeGreaterThan(100_000);
+});

@@ -1,4 +1,4 @@
-/** One cell is the grid's stop for Tab. It has the focus, or would have it; it is never lost while cells come and go. */
+/** One cell is the grid's stop for Tab. It has the focus, or would have it; that is not lost while cells come and go. */
 import { type FocusEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
 
 export function useRovingFocus(
@@ -18,8 +18,8 @@ export function useRovingFocus(
   const isWanted = useRef(false);
 
   useLayoutEffect(() => {
-    const isLost = isWithin.current && !box.current?.contains(document.activeElement);
-    if (!isWanted.current && !isLost) return;
+    const isElsewhere = isWithin.current && indexOf(document.activeElement) !== active;
+    if (!isWanted.current && !isElsewhere) return;
     const cell = box.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
     if (!cell) return;
     isWanted.current = false;
