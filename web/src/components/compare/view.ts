@@ -32,5 +32,9 @@ function held({ scale, x, y }: View): View {
 
 /** As a CSS transform of something that fills the pane and grows from its corner. */
 export function transformOf({ scale, x, y }: View): string {
-  return `translate(${x * 100}%, ${y * 100}%) scale(${scale})`;
+  return `translate(${rounded(x * 100)}%, ${rounded(y * 100)}%) scale(${rounded(scale)})`;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
 }
