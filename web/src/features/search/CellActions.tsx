@@ -20,7 +20,7 @@ export function CellActions({ found }: { found: Found }) {
       : []),
   ];
   return (
-    <span className="absolute inset-x-0 bottom-6 flex flex-wrap justify-center gap-0.5 bg-surface/90 p-0.5">
+    <span className="absolute inset-x-0 bottom-6 flex flex-wrap justify-center bg-surface/90 p-0.5">
       {buttons.map(({ name, Icon, run }) => (
         <button
           key={name}
@@ -28,7 +28,7 @@ export function CellActions({ found }: { found: Found }) {
           tabIndex={-1}
           aria-label={name}
           title={name}
-          className="grid size-6.5 place-items-center rounded-md text-ink hover:bg-accent-soft"
+          className="grid size-6 place-items-center rounded-md text-ink hover:bg-accent-soft"
           onClick={run}
         >
           <Icon aria-hidden size={15} />

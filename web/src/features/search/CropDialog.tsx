@@ -3,10 +3,10 @@ import { useState } from "react";
 
 import { CropBox } from "@/features/search/CropBox";
 import { type Edge, edgeOf, EDGES, isWhole, WHOLE, withEdge } from "@/features/search/crop";
+import { EdgeField } from "@/features/search/EdgeField";
 import type { Crop } from "@/features/search/question";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
-import { Field } from "@/ui/Field";
 
 interface Props {
   src: string;
@@ -41,18 +41,11 @@ export default function CropDialog({ src, crop, onCrop, onClose }: Props) {
       <CropBox src={src} crop={part} onChange={setPart} />
       <div className="mt-4 grid grid-cols-2 gap-3 sm:grid-cols-4">
         {EDGES.map((edge) => (
-          <Field
+          <EdgeField
             key={edge}
-            label={`${NAMES[edge]}, %`}
-            type="number"
-            inputMode="decimal"
-            min={0}
-            max={100}
-            step={0.5}
-            value={edgeOf(part, edge) / 10}
-            onChange={({ target }) => {
-              if (Number.isFinite(target.valueAsNumber)) setPart(withEdge(part, edge, target.valueAsNumber * 10));
-            }}
+            name={NAMES[edge]}
+            value={edgeOf(part, edge)}
+            onEdge={(value) => setPart((before) => withEdge(before, edge, value))}
           />
         ))}
       </div>

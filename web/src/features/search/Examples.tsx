@@ -2,6 +2,7 @@
 import { Minus, Plus } from "lucide-react";
 
 import { removing, type Side } from "@/features/search/examples";
+import { focusBeside } from "@/features/search/focus";
 import { ImageStep } from "@/features/search/Trail";
 import type { Go, View } from "@/features/search/view";
 import { Chip } from "@/ui/Chip";
@@ -22,7 +23,10 @@ export function Examples({ view, go }: { view: View; go: Go }) {
           <Chip
             key={imageId}
             removes={`example ${index + 1} of “${NAMES[side].toLowerCase()}”`}
-            onRemove={() => go(removing(view, side, imageId))}
+            onRemove={() => {
+              focusBeside();
+              go(removing(view, side, imageId));
+            }}
           >
             <ImageStep imageId={imageId} />
           </Chip>

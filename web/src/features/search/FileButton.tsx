@@ -2,9 +2,17 @@
 import { ImageUp } from "lucide-react";
 import { type ChangeEvent, useRef } from "react";
 
+import { cx } from "@/lib/cx";
 import { Button } from "@/ui/Button";
 
-export function FileButton({ name, onFile }: { name: string; onFile: (file: File) => void }) {
+interface Props {
+  name: string;
+  /** On narrow screens its icon says it. */
+  isSmall?: boolean;
+  onFile: (file: File) => void;
+}
+
+export function FileButton({ name, isSmall = false, onFile }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const take = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const file = target.files?.[0];
@@ -22,7 +30,8 @@ export function FileButton({ name, onFile }: { name: string; onFile: (file: File
         onChange={take}
       />
       <Button onClick={() => input.current?.click()}>
-        <ImageUp aria-hidden size={16} /> {name}
+        <ImageUp aria-hidden size={16} />
+        <span className={cx(isSmall && "max-sm:sr-only")}>{name}</span>
       </Button>
     </>
   );

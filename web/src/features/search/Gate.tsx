@@ -1,4 +1,6 @@
 /** How far perceptual hashes may differ; empty is off. */
+import { useState } from "react";
+
 import { Field } from "@/ui/Field";
 
 interface Props {
@@ -9,9 +11,12 @@ interface Props {
 const MOST_BITS = 64;
 
 export function Gate({ gate, onGate }: Props) {
-  const take = (text: string) => {
-    const bits = Number.parseInt(text, 10);
+  const [typed, setTyped] = useState<string | null>(null);
+  const take = () => {
+    if (typed === null) return;
+    const bits = Number.parseInt(typed, 10);
     const next = Number.isNaN(bits) ? undefined : Math.min(MOST_BITS, Math.max(0, bits));
+    setTyped(null);
     if (next !== gate) onGate(next);
   };
   return (
@@ -23,10 +28,11 @@ export function Gate({ gate, onGate }: Props) {
       max={MOST_BITS}
       placeholder="off"
       title="Only images whose perceptual hash differs in at most so many of 64 bits. Empty: off."
-      defaultValue={gate ?? ""}
-      onBlur={({ target }) => take(target.value)}
+      value={typed ?? gate ?? ""}
+      onChange={({ target }) => setTyped(target.value)}
+      onBlur={take}
       onKeyDown={(event) => {
-        if (event.key === "Enter") take(event.currentTarget.value);
+        if (event.key === "Enter") take();
       }}
     />
   );

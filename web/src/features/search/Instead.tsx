@@ -5,6 +5,7 @@ import { useCan } from "@/api/session";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorPanel } from "@/components/ErrorPanel";
 import { hasFilters, NO_FILTERS } from "@/features/search/filters";
+import { focusQuestion } from "@/features/search/focus";
 import { FileGone } from "@/features/search/picture";
 import { nearest } from "@/features/search/scores";
 import type { Answer } from "@/features/search/useAnswer";
@@ -23,7 +24,11 @@ export function isInstead({ items, isPending, isWaiting, total }: Answer): boole
   return isWaiting || (items.length === 0 && !isPending && total === 0);
 }
 
-export function Instead({ answer, view, go }: Props) {
+export function Instead({ answer, view, go: lead }: Props) {
+  const go: Go = (change) => {
+    focusQuestion();
+    lead(change);
+  };
   if (answer.isWaiting) return <Away />;
   if (answer.error instanceof FileGone) return <Gone go={go} />;
   if (!answer.error) return <Nothing answer={answer} view={view} go={go} />;

@@ -3,11 +3,13 @@ import { Crop as CropIcon, X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 
 import { FileButton } from "@/features/search/FileButton";
+import { focusQuestion } from "@/features/search/focus";
 import { ImageIdForm } from "@/features/search/ImageIdForm";
 import { type Ask, askOf } from "@/features/search/question";
 import { QueryPicture } from "@/features/search/QueryPicture";
 import { usePicture } from "@/features/search/usePicture";
 import type { Go, View } from "@/features/search/view";
+import { cx } from "@/lib/cx";
 import { Button } from "@/ui/Button";
 
 const CropDialog = lazy(() => import("@/features/search/CropDialog"));
@@ -24,7 +26,7 @@ export function PictureQuery({ view, go, onFile }: Props) {
   const ask = askOf(view);
   const isOfPicture = ask?.kind === "image" || ask?.kind === "file";
   return (
-    <div className="flex min-h-11 flex-wrap items-center gap-2">
+    <div className={cx("flex min-h-11 items-center gap-2", !isOfPicture && "flex-wrap")}>
       {isOfPicture ? (
         <Asked ask={ask} go={go} onFile={onFile} />
       ) : (
@@ -41,16 +43,24 @@ export function PictureQuery({ view, go, onFile }: Props) {
 function Asked({ ask, go, onFile }: { ask: PictureAsk; go: Go; onFile: (file: File) => void }) {
   const picture = usePicture(ask);
   const [isCropping, setCropping] = useState(false);
-  const remove = () => go({ img: undefined, file: undefined, crop: undefined, trail: undefined });
+  const remove = () => {
+    focusQuestion();
+    go({ img: undefined, file: undefined, crop: undefined, trail: undefined });
+  };
   return (
     <>
       <QueryPicture picture={picture} crop={ask.crop} isImage={ask.kind === "image"} />
       {picture.large && (
         <Button onClick={() => setCropping(true)}>
-          <CropIcon aria-hidden size={16} /> {ask.crop ? "Change the part" : "Search a part"}
+          <CropIcon aria-hidden size={16} />
+          <span className="max-sm:sr-only">{ask.crop ? "Change the part" : "Search a part"}</span>
         </Button>
       )}
-      <FileButton name={picture.isGone ? "Choose it again" : "Choose another"} onFile={onFile} />
+      <FileButton
+        name={picture.isGone ? "Choose it again" : "Choose another"}
+        isSmall={!picture.isGone}
+        onFile={onFile}
+      />
       <Button look="quiet" size="icon" aria-label="Remove the picture" onClick={remove}>
         <X aria-hidden size={18} />
       </Button>

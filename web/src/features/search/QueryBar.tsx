@@ -49,7 +49,7 @@ export function QueryBar({ view, go, onWords, onFile, field }: Props) {
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${open}`} className="min-w-0 flex-1">
         {open === "text" ? (
-          <TextQuery key={view.q} words={view.q ?? ""} onSearch={onWords} field={field} />
+          <TextQuery words={view.q ?? ""} onSearch={onWords} field={field} />
         ) : (
           <PictureQuery view={view} go={go} onFile={onFile} />
         )}

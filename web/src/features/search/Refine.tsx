@@ -31,7 +31,7 @@ export function Refine({ view, go, ask, scores, onCut, cropsCompared }: Props) {
           onSettle={(min) => go({ min }, { isReplace: true })}
         />
       </div>
-      {isOfPicture(ask) && <Gate key={view.gate ?? "off"} gate={view.gate} onGate={(gate) => go({ gate })} />}
+      {isOfPicture(ask) && <Gate gate={view.gate} onGate={(gate) => go({ gate })} />}
       <Select
         label="At a time"
         className="w-20"

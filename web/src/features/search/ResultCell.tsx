@@ -47,7 +47,7 @@ function ResultCell({ found, isFast }: { found: Found; isFast: boolean }) {
       )}
       <p
         className={cx(
-          "flex h-6 items-center gap-1.5 truncate px-0.5 text-xs text-quiet before:size-2 before:shrink-0 before:rounded-full",
+          "flex h-6 items-center gap-1.5 truncate px-2 text-xs text-quiet before:size-2 before:shrink-0 before:rounded-full",
           DOTS[quality],
         )}
       >

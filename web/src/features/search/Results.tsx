@@ -54,7 +54,7 @@ export function Results({ view, go, answer, open, focusField, onBack }: Props) {
       {isInstead(answer) ? (
         <Instead answer={answer} view={view} go={go} />
       ) : (
-        <div className="relative min-h-72 flex-1">
+        <div className="relative min-h-52 flex-1">
           <ResultGrid
             answer={answer}
             focused={open}

@@ -1,8 +1,9 @@
 /** The search page: its states, what it asks, and that what others wrote stays text. */
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it } from "vitest";
 
+import { answered } from "@/api/connection";
 import { answering, hits, images, openSearch } from "@/features/search/testSearch";
 import { server } from "@/testing/server";
 
@@ -42,6 +43,7 @@ describe("without a question", () => {
     const { user, now } = await openSearch({});
     await user.type(await screen.findByRole("searchbox"), "a blue star{Enter}");
     await waitFor(() => expect(asked.searches).toHaveLength(1));
+    expect(screen.getByRole("searchbox")).toHaveFocus();
     await user.clear(screen.getByRole("searchbox"));
     await user.type(screen.getByRole("searchbox"), "{Enter}");
     const recent = await screen.findByRole("group", { name: "Recent" });
@@ -113,6 +115,16 @@ describe("with a question", () => {
     answering({ found: hits(Array.from({ length: 60 }, (_, at) => 0.5 - at / 1000)) });
     await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByText(/^60 results/)).toBeInTheDocument();
+    expect(asked.searches).toHaveLength(1);
+  });
+
+  it("is asked again by itself when the API is back", async () => {
+    const asked = answering({ found: hits([0.5]) });
+    server.use(http.post("*/api/search/similar", () => HttpResponse.error(), { once: true }));
+    await openSearch({ q: "cat" });
+    expect(await screen.findByRole("alert")).toHaveTextContent("Semblance does not answer");
+    act(answered);
+    expect(await cell(/score 0\.500/)).toBeInTheDocument();
     expect(asked.searches).toHaveLength(1);
   });
 

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 
 import { useSession } from "@/api/session";
+import { focusQuestion } from "@/features/search/focus";
 import { forgetSearches, useRecentSearches } from "@/features/search/recent";
 import { Button } from "@/ui/Button";
 
@@ -26,7 +27,10 @@ export function StartingPoints({ tags, onWords }: Props) {
             look="quiet"
             size="small"
             aria-label="Forget the recent searches"
-            onClick={() => forgetSearches(userId)}
+            onClick={() => {
+              focusQuestion();
+              forgetSearches(userId);
+            }}
           >
             Forget
           </Button>

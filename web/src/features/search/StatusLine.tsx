@@ -26,9 +26,9 @@ export function StatusLine({ answer, view, marked, children }: Props) {
   const isBroken = answer.error !== null && answer.items.length > 0;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
-      <h2 role="status" className="font-medium">
-        {summaryOf(answer, view)}
-      </h2>
+      <div role="status">
+        <h2 className="font-medium">{summaryOf(answer, view)}</h2>
+      </div>
       {waiting > 0 && <span className="text-quiet">{waitingOf(waiting)} not searchable yet</span>}
       {isBroken && (
         <span role="alert" className="flex flex-wrap items-center gap-2 text-bad">

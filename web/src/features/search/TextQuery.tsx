@@ -13,6 +13,11 @@ interface Props {
 
 export function TextQuery({ words, onSearch, field }: Props) {
   const [typed, setTyped] = useState(words);
+  const [asked, setAsked] = useState(words);
+  if (asked !== words) {
+    setAsked(words);
+    setTyped(words);
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSearch(typed.trim());

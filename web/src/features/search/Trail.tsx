@@ -22,8 +22,7 @@ export function Trail({ view, go }: { view: View; go: Go }) {
               className="flex h-8 max-w-48 min-w-8 items-center gap-2 rounded-control px-1.5 hover:bg-raised"
               onClick={() => go(walkingBack(view, index))}
             >
-              <span className="sr-only">Back to</span>{" "}
-              <Step step={step} />
+              <span className="sr-only">Back to</span> <Step step={step} />
             </button>
             <ChevronRight aria-hidden size={14} className="shrink-0 text-quiet" />
           </li>

@@ -19,9 +19,9 @@ export function Tray({ text, canMark, onMark, onExample, onCopy, onClear }: Prop
     <section
       aria-label="Selection"
       data-region
-      className="flex flex-wrap items-center gap-1.5 border-t border-line bg-surface px-3 py-2 sm:px-5"
+      className="sticky bottom-16 z-10 flex flex-wrap items-center gap-1.5 border-t border-line bg-surface px-3 py-2 sm:px-5 md:bottom-0"
     >
-      <strong role="status" className="mr-2 text-sm">
+      <strong role="status" className="mr-1 text-sm sm:mr-2">
         {text}
       </strong>
       {canMark && (
@@ -34,7 +34,7 @@ export function Tray({ text, canMark, onMark, onExample, onCopy, onClear }: Prop
       <Tool name="Less like these" icon={<Minus aria-hidden size={16} />} onUse={() => onExample("neg")} />
       <Tool name="Copy ids" icon={<Copy aria-hidden size={16} />} onUse={onCopy} />
       <Button look="quiet" size="small" className="ml-auto" onClick={onClear}>
-        <X aria-hidden size={16} /> Clear
+        <X aria-hidden size={16} /> <span className="max-sm:sr-only">Clear</span>
       </Button>
     </section>
   );

@@ -1,6 +1,8 @@
 /** What the page shows for its URL: the hits of a search down to the cut, or the newest images. */
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 
+import { useConnection } from "@/api/connection";
+import { Offline } from "@/api/problems";
 import { apiFilter } from "@/features/search/filters";
 import type { Found } from "@/features/search/found";
 import { pageSize, type Question, questionOf } from "@/features/search/question";
@@ -41,6 +43,7 @@ export function useAnswer(view: View): Answer {
   const newest = useNewest(apiFilter(view), pageSize(view), question === null);
   const query: Query = question ? search : newest;
   const min = question ? view.min : undefined;
+  useAskedAgain(query);
   const { items, scores, isCut } = useShown(question !== null, search.data, newest.data, min);
   const isWhole = isCut || !query.hasNextPage;
   return {
@@ -69,6 +72,15 @@ function useShown(
   const shown = isAsked ? above(scores, min) : found.length;
   const items = useMemo(() => found.slice(0, shown), [found, shown]);
   return { items, scores, isCut: shown < found.length };
+}
+
+/** What got no answer is asked again as soon as the API is back. */
+function useAskedAgain({ error, refetch }: Query): void {
+  const isAway = useConnection((connection) => connection.isAway);
+  const isDue = !isAway && error instanceof Offline;
+  useEffect(() => {
+    if (isDue) void refetch();
+  }, [isDue, refetch]);
 }
 
 function statesOf(query: Query) {

@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { isSelected, NOTHING, type Selection, selectedCount } from "@/components/thumbGrid/selection";
 import type { Act } from "@/features/search/actContext";
+import { focusGrid } from "@/features/search/focus";
 import type { Found } from "@/features/search/found";
 import type { Answer } from "@/features/search/useAnswer";
 import { notify } from "@/lib/actions";
@@ -38,7 +39,10 @@ export function useSelected(answer: Answer, act: Act, questionKey: string) {
     /** Ids that the browser did not let copy. */
     unsaved,
     closeUnsaved: () => setUnsaved(undefined),
-    clear: () => setSelection(NOTHING),
+    clear: () => {
+      focusGrid();
+      setSelection(NOTHING);
+    },
     copyIds: () => void copyIds(),
     mark: (mark: "relevant" | "irrelevant") => void selected().then((found) => act.mark(found, mark)),
     example: (side: "pos" | "neg") => void selected().then((found) => act.example(side, found)),
