@@ -169,17 +169,18 @@ export class UploadQueue {
   }
 
   private ended(file: UploadFile, told: Told, end: End): void {
-    const hasArrived = end === "arrived" || end === "awaited";
-    if (end === "awaited") this.watchers.add(file);
-    if (hasArrived) this.width.went(file.file.size, this.steps.now());
-    if (hasArrived || end === "known") {
-      this.intake.remember(file, told);
-      this.outages = 0;
-      this.trouble = null;
-    }
+    if (end === "arrived" || end === "awaited" || end === "known") this.arrived(file, told, end);
     if (end === "refused") this.intake.learn(file);
     if (end === "outage") this.outages += 1;
     if (end === "halt" || (end === "outage" && this.outages >= OUTAGES)) this.stop(file.outcome);
+  }
+
+  private arrived(file: UploadFile, told: Told, end: End): void {
+    if (end === "awaited") this.watchers.add(file);
+    if (end !== "known") this.width.went(file.file.size, this.steps.now());
+    this.intake.remember(file, told);
+    this.outages = 0;
+    this.trouble = null;
   }
 
   private stop(why: Outcome | null): void {

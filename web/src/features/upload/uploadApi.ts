@@ -14,15 +14,13 @@ interface Answers {
 }
 
 /** Hashes to the file's name, so that answers can be by name. */
-class NameWorker extends EventTarget {
+export class NameWorker extends EventTarget {
   postMessage({ number, file }: HashAsked) {
     queueMicrotask(() => this.dispatchEvent(new MessageEvent("message", { data: { number, sha256: file.name } })));
   }
 
   terminate() {}
 }
-
-export { NameWorker };
 
 export function imageOf(name: string, over: object = {}) {
   return { image_id: `id-of-${name}`, filename: name, is_new: true, state: "searchable", near_duplicates: [], ...over };
