@@ -6,14 +6,17 @@ import { expect } from "vitest";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 
-/** Look at the whole page; `state` names it in the report. */
-export async function expectAccessible(page: Page, state: string): Promise<void> {
+const COLOURS = ["color-contrast", "link-in-text-block"];
+
+/** Look at the whole page; `state` names it in the report. `colours`: what a change of the theme alone can alter. */
+export async function expectAccessible(page: Page, state: string, what: "all" | "colours" = "all"): Promise<void> {
   await settled(page);
+  const runOnly = what === "all" ? { type: "tag", values: TAGS } : { type: "rule", values: COLOURS };
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
-  const found = await page.evaluate(async (tags) => {
+  const found = await page.evaluate(async (runOnly) => {
     const { axe: tool } = globalThis as unknown as { axe: { run: (context: object, how: object) => Promise<unknown> } };
-    return tool.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
-  }, TAGS);
+    return tool.run(document, { runOnly, resultTypes: ["violations"] });
+  }, runOnly);
   const { violations } = found as AxeResults;
   expect(violations.map(spelled).join("\n\n"), `axe, ${state}`).toBe("");
 }
@@ -21,6 +24,7 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
 /** Movements that come to an end have come to it: half-faded text has half its contrast. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
+    for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
     const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
     await Promise.allSettled(passing.map((one) => one.finished));
   });

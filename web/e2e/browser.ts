@@ -21,6 +21,8 @@ export interface Look {
   motion?: "reduce" | "no-preference";
   /** What would be a fault and is none here, such as /^401 \/api\/auth\/login$/. */
   expected?: readonly RegExp[];
+  /** Before the page is opened: answers that a test makes itself. */
+  prepare?: ((page: Page) => Promise<unknown>) | undefined;
 }
 
 /** Call it once at the top of a file; `open` gives a page at a path of the app. */
@@ -54,6 +56,7 @@ export function browserOfFile(): { open: (path: string, look?: Look) => Promise<
     const page = await context.newPage();
     watched.push({ page, faults: await watchFaults(page, look.expected ?? []) });
     if (look.as) await logInAs(page, look.as);
+    await look.prepare?.(page);
     await page.goto(`${stack.web}${path}`);
     return page;
   }

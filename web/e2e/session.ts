@@ -4,17 +4,31 @@ import type { Page } from "playwright-core";
 import { type Person, stack } from "./stack";
 
 const KEPT_AS = "semblance.session";
-const sessions = new Map<string, Promise<object>>();
+const sessions = new Map<string, Promise<Session>>();
+
+interface Session {
+  token: string;
+}
 
 /** Whatever the page opens next, it opens as that person. */
 export async function logInAs(page: Page, who: Person): Promise<void> {
-  const asked = sessions.get(who.username) ?? sessionOf(who);
-  sessions.set(who.username, asked);
-  const kept = JSON.stringify(await asked);
+  const kept = JSON.stringify(await sessionOf(who));
   await page.addInitScript(([name, session]) => localStorage.setItem(name, session), [KEPT_AS, kept] as const);
 }
 
-async function sessionOf(who: Person): Promise<object> {
+/** What the API answers that person. */
+export async function answerFor<T>(who: Person, path: string): Promise<T> {
+  const { token } = await sessionOf(who);
+  return ask<T>(path, { headers: { Authorization: `Bearer ${token}` } });
+}
+
+function sessionOf(who: Person): Promise<Session> {
+  const asked = sessions.get(who.username) ?? newSession(who);
+  sessions.set(who.username, asked);
+  return asked;
+}
+
+async function newSession(who: Person): Promise<Session> {
   const granted = await ask<{ access_token: string; expires_in: number }>("/api/auth/login", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -31,7 +45,7 @@ async function sessionOf(who: Person): Promise<object> {
     tenant: who.tenant,
     role: who.role,
   };
-  return { token, goodUntil: Date.now() + granted.expires_in * 1000, user, state: "in" };
+  return { token, goodUntil: Date.now() + granted.expires_in * 1000, user, state: "in" } as Session;
 }
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {

@@ -32,6 +32,7 @@ function Root() {
 function NotFound() {
   return (
     <main>
+      <h1 className="sr-only">Not found</h1>
       <EmptyState
         title="There is no such page"
         actions={

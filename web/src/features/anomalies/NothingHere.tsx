@@ -95,7 +95,7 @@ function NoneLeft({ question, change, run }: Pick<Props, "question" | "change"> 
   const isDone = (progress?.flagged ?? 0) > 0 || !wantsFlagged(question);
   const below = useBelow(question, run);
   const others = METHODS.filter((one) => one !== method && (run.flagged[one] ?? 0) > 0);
-  const highest = <Button onClick={() => change({ flagged: false })}>Show the highest scores all the same</Button>;
+  const highest = <Button onClick={() => change({ flagged: false })}>Show the highest scores</Button>;
   const reviewed = <Button onClick={() => change({ reviewed: "yes" })}>Show what was reviewed</Button>;
   return (
     <EmptyState
