@@ -5,7 +5,7 @@ import { useContext } from "react";
 import { ActContext } from "@/features/search/actContext";
 import type { Found } from "@/features/search/found";
 
-export function CellActions({ found }: { found: Found }) {
+export default function CellActions({ found }: { found: Found }) {
   const act = useContext(ActContext);
   if (!act) return null;
   const buttons = [

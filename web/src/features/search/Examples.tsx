@@ -3,13 +3,13 @@ import { Minus, Plus } from "lucide-react";
 
 import { removing, type Side } from "@/features/search/examples";
 import { focusBeside } from "@/features/search/focus";
-import { ImageStep } from "@/features/search/Trail";
+import { ImageStep } from "@/features/search/ImageStep";
 import type { Go, View } from "@/features/search/view";
 import { Chip } from "@/ui/Chip";
 
 const NAMES: Record<Side, string> = { pos: "More like", neg: "Less like" };
 
-export function Examples({ view, go }: { view: View; go: Go }) {
+export default function Examples({ view, go }: { view: View; go: Go }) {
   return (["pos", "neg"] as const).map((side) => {
     const images = view[side] ?? [];
     if (images.length === 0) return null;

@@ -19,12 +19,7 @@ interface Props {
   go: Go;
 }
 
-/** Whether nothing is shown, and nothing is on its way. */
-export function isInstead({ items, isPending, isWaiting, total }: Answer): boolean {
-  return isWaiting || (items.length === 0 && !isPending && total === 0);
-}
-
-export function Instead({ answer, view, go: lead }: Props) {
+export default function Instead({ answer, view, go: lead }: Props) {
   const go: Go = (change) => {
     focusQuestion();
     lead(change);

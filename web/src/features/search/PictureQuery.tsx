@@ -22,7 +22,7 @@ interface Props {
 
 type PictureAsk = Extract<Ask, { kind: "image" | "file" }>;
 
-export function PictureQuery({ view, go, onFile }: Props) {
+export default function PictureQuery({ view, go, onFile }: Props) {
   const ask = askOf(view);
   const isOfPicture = ask?.kind === "image" || ask?.kind === "file";
   return (

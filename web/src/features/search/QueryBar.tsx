@@ -1,12 +1,13 @@
 /** What is asked: in words, or by a picture. */
 import { ImageIcon, Type } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, type Ref, useId } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, type Ref, Suspense, useId } from "react";
 
-import { PictureQuery } from "@/features/search/PictureQuery";
 import { tabOf } from "@/features/search/question";
 import { TextQuery } from "@/features/search/TextQuery";
 import type { Go, View } from "@/features/search/view";
 import { cx } from "@/lib/cx";
+
+const PictureQuery = lazy(() => import("@/features/search/PictureQuery"));
 
 interface Props {
   view: View;
@@ -51,7 +52,9 @@ export function QueryBar({ view, go, onWords, onFile, field }: Props) {
         {open === "text" ? (
           <TextQuery words={view.q ?? ""} onSearch={onWords} field={field} />
         ) : (
-          <PictureQuery view={view} go={go} onFile={onFile} />
+          <Suspense fallback={<div className="h-14" />}>
+            <PictureQuery view={view} go={go} onFile={onFile} />
+          </Suspense>
         )}
       </div>
     </div>

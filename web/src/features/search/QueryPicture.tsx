@@ -37,7 +37,7 @@ export function QueryPicture({ picture: { name, src, isGone }, crop, isImage }: 
 }
 
 function Shown({ src, alt }: { src: string | undefined; alt: string }) {
-  if (src) return <Thumb src={src} alt={alt} size={SIDE} fit="contain" />;
+  if (src) return <Thumb src={src} alt={alt} size={SIDE} fit="contain" className="shrink-0" />;
   return <div className="shrink-0 rounded-control bg-raised" style={{ width: SIDE, height: SIDE }} />;
 }
 

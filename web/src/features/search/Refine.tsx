@@ -18,7 +18,7 @@ interface Props {
 
 const PAGES = PER_PAGE.map((size) => ({ value: String(size), label: String(size) }));
 
-export function Refine({ view, go, ask, scores, onCut, cropsCompared }: Props) {
+export default function Refine({ view, go, ask, scores, onCut, cropsCompared }: Props) {
   const hasNoCrops = view.crops && !cropsCompared && scores.length > 0;
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-card border border-line bg-surface px-4 py-2.5">

@@ -1,12 +1,13 @@
 /** The toolbar under the question: filters, and how it is answered, which narrow screens fold away. */
 import { Settings2 } from "lucide-react";
-import { type ReactNode, useId, useState } from "react";
+import { lazy, type ReactNode, Suspense, useId, useState } from "react";
 
-import { Refine } from "@/features/search/Refine";
 import type { Answer } from "@/features/search/useAnswer";
 import type { Go, View } from "@/features/search/view";
 import { cx } from "@/lib/cx";
 import { Button } from "@/ui/Button";
+
+const Refine = lazy(() => import("@/features/search/Refine"));
 
 interface Props {
   view: View;
@@ -35,14 +36,16 @@ export function Refining({ view, go, answer, onCut, children }: Props) {
         </Button>
       </div>
       <div id={id} className={cx(!isOpen && "max-sm:hidden")}>
-        <Refine
-          view={view}
-          go={go}
-          ask={answer.question.ask}
-          scores={answer.scores}
-          onCut={onCut}
-          cropsCompared={answer.cropsCompared || answer.isPending}
-        />
+        <Suspense fallback={<div className="h-27.5 rounded-card border border-line bg-surface" />}>
+          <Refine
+            view={view}
+            go={go}
+            ask={answer.question.ask}
+            scores={answer.scores}
+            onCut={onCut}
+            cropsCompared={answer.cropsCompared || answer.isPending}
+          />
+        </Suspense>
       </div>
     </>
   );

@@ -1,11 +1,10 @@
 /** One result: its picture, how well it matches, its quality in a word, its tags in number. Few elements: it is drawn often. */
 import { ThumbsDown, ThumbsUp } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
 import { PercentBadge } from "@/components/PercentBadge";
 import type { RenderCell } from "@/components/thumbGrid/types";
 import { Thumb } from "@/components/Thumb";
-import { CellActions } from "@/features/search/CellActions";
 import { type Found, nameOf, qualityWord, stateOf } from "@/features/search/found";
 import { type Mark, useCellFacts } from "@/features/search/marks";
 import { partInSquare } from "@/features/search/partInSquare";
@@ -15,6 +14,8 @@ import { CHECK_NAMES } from "@/features/search/words";
 import { cx } from "@/lib/cx";
 import { counted } from "@/lib/format";
 import { Badge } from "@/ui/Badge";
+
+const CellActions = lazy(() => import("@/features/search/CellActions"));
 
 const DOTS = { good: "before:bg-good", fair: "before:bg-edge", poor: "before:bg-warn" } as const;
 
@@ -42,7 +43,9 @@ function ResultCell({ found, isFast }: { found: Found; isFast: boolean }) {
       <Facts imageId={found.imageId} />
       {isOver && (
         <Raised>
-          <CellActions found={found} />
+          <Suspense>
+            <CellActions found={found} />
+          </Suspense>
         </Raised>
       )}
       <p

@@ -1,22 +1,23 @@
 /** What was found: the line about it, the grid, and the tray of what is selected. */
-import { useRef } from "react";
+import { lazy, Suspense, useRef } from "react";
 
 import { ActContext } from "@/features/search/actContext";
 import { apiFilter } from "@/features/search/filters";
-import IdsDialog from "@/features/search/IdsDialog";
-import { Instead, isInstead } from "@/features/search/Instead";
 import { pageSize } from "@/features/search/question";
 import { ResultGrid } from "@/features/search/ResultGrid";
 import { rangeOf } from "@/features/search/scores";
 import { SizeChoice } from "@/features/search/SizeChoice";
 import { StatusLine } from "@/features/search/StatusLine";
-import { Tray } from "@/features/search/Tray";
 import { useActing } from "@/features/search/useActing";
-import type { Answer } from "@/features/search/useAnswer";
+import { type Answer, isNothing } from "@/features/search/useAnswer";
 import { useSearchKeys } from "@/features/search/useSearchKeys";
 import { useSelected } from "@/features/search/useSelected";
 import type { Go, View } from "@/features/search/view";
 import { usePreferences } from "@/lib/preferences";
+
+const IdsDialog = lazy(() => import("@/features/search/IdsDialog"));
+const Instead = lazy(() => import("@/features/search/Instead"));
+const Tray = lazy(() => import("@/features/search/Tray"));
 
 interface Props {
   view: View;
@@ -33,8 +34,7 @@ export function Results({ view, go, answer, open, focusField, onBack }: Props) {
   const questionKey = JSON.stringify(answer.question ?? [apiFilter(view), pageSize(view)]);
   const selected = useSelected(answer, act, questionKey);
   const focused = useRef({ key: questionKey, index: 0 });
-  const liked = usePreferences((preferences) => preferences.tile);
-  const tile = view.size ?? liked;
+  const tile = usePreferences((preferences) => view.size ?? preferences.tile);
   useSearchKeys({
     act,
     current: () => answer.items[open ?? (focused.current.key === questionKey ? focused.current.index : 0)],
@@ -51,8 +51,10 @@ export function Results({ view, go, answer, open, focusField, onBack }: Props) {
           <SizeChoice size={tile} onSize={(size) => go({ size }, { isReplace: true })} />
         </StatusLine>
       </div>
-      {isInstead(answer) ? (
-        <Instead answer={answer} view={view} go={go} />
+      {isNothing(answer) ? (
+        <Suspense>
+          <Instead answer={answer} view={view} go={go} />
+        </Suspense>
       ) : (
         <div className="relative min-h-52 flex-1">
           <ResultGrid
@@ -70,17 +72,19 @@ export function Results({ view, go, answer, open, focusField, onBack }: Props) {
           />
         </div>
       )}
-      {!selected.isEmpty && (
-        <Tray
-          text={selected.text}
-          canMark={act.canMark}
-          onMark={selected.mark}
-          onExample={selected.example}
-          onCopy={selected.copyIds}
-          onClear={selected.clear}
-        />
-      )}
-      {selected.unsaved !== undefined && <IdsDialog ids={selected.unsaved} onClose={selected.closeUnsaved} />}
+      <Suspense>
+        {!selected.isEmpty && (
+          <Tray
+            text={selected.text}
+            canMark={act.canMark}
+            onMark={selected.mark}
+            onExample={selected.example}
+            onCopy={selected.copyIds}
+            onClear={selected.clear}
+          />
+        )}
+        {selected.unsaved !== undefined && <IdsDialog ids={selected.unsaved} onClose={selected.closeUnsaved} />}
+      </Suspense>
     </ActContext>
   );
 }

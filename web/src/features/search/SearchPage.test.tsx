@@ -67,7 +67,7 @@ describe("with a question", () => {
     const asked = answering({ found: hits([0.5, 0.4, 0.3]) });
     const { user, now } = await openSearch({ q: "red circle" });
     await cell(/score 0\.300/);
-    const exact = screen.getByLabelText("Least score, exactly");
+    const exact = await screen.findByLabelText("Least score, exactly");
     await user.clear(exact);
     await user.type(exact, "0.35{Enter}");
     await waitFor(() => expect(screen.queryByLabelText(/score 0\.300/)).not.toBeInTheDocument());

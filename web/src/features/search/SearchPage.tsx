@@ -1,9 +1,8 @@
 /** Search: what is asked, how, and what was found; without a question, the newest images. */
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 
 import { useSession } from "@/api/session";
 import { keepFile } from "@/features/search/chosenFiles";
-import { Examples } from "@/features/search/Examples";
 import { FilterBar } from "@/features/search/FilterBar";
 import { useCellFacts, useMarks } from "@/features/search/marks";
 import { asking } from "@/features/search/question";
@@ -12,12 +11,14 @@ import { rememberSearch } from "@/features/search/recent";
 import { Refining } from "@/features/search/Refining";
 import { Results } from "@/features/search/Results";
 import { StartingPoints } from "@/features/search/StartingPoints";
-import { Trail } from "@/features/search/Trail";
 import { useAnswer } from "@/features/search/useAnswer";
 import { useField } from "@/features/search/useField";
 import { useIncoming } from "@/features/search/useIncoming";
 import { type DetailProps, useOpen } from "@/features/search/useOpen";
 import type { Go, View } from "@/features/search/view";
+
+const Examples = lazy(() => import("@/features/search/Examples"));
+const Trail = lazy(() => import("@/features/search/Trail"));
 
 interface Props {
   view: View;
@@ -53,8 +54,12 @@ export function SearchPage({ view: told, go, onBack, renderDetail }: Props) {
         <div className="flex flex-col gap-3 px-3 pt-3 pb-3 sm:px-5 sm:pt-4">
           <QueryBar view={view} go={go} onWords={searchWords} onFile={searchFile} field={field} />
           <div className="flex flex-wrap items-center gap-x-6 gap-y-2 empty:hidden">
-            <Trail view={view} go={go} />
-            <Examples view={view} go={go} />
+            {(view.trail ?? view.pos ?? view.neg) && (
+              <Suspense fallback={<div className="h-8" />}>
+                <Trail view={view} go={go} />
+                <Examples view={view} go={go} />
+              </Suspense>
+            )}
           </div>
           <Refining view={view} go={go} answer={answer} onCut={setCut}>
             <FilterBar view={view} go={go} tags={known} />

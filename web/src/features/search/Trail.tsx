@@ -1,15 +1,13 @@
 /** The questions that were walked over, each a way back. */
-import { useQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
 
 import { Thumb } from "@/components/Thumb";
 import { chosenFile } from "@/features/search/chosenFiles";
-import { imageQuery } from "@/features/search/picture";
+import { ImageStep } from "@/features/search/ImageStep";
 import { walkingBack } from "@/features/search/question";
 import type { Go, View } from "@/features/search/view";
-import { pictureUrl } from "@/lib/pictures";
 
-export function Trail({ view, go }: { view: View; go: Go }) {
+export default function Trail({ view, go }: { view: View; go: Go }) {
   const trail = view.trail ?? [];
   if (trail.length === 0) return null;
   return (
@@ -41,10 +39,4 @@ function Step({ step }: { step: string }) {
   const kept = step.startsWith("f:") ? chosenFile(rest) : undefined;
   if (kept) return <Thumb src={kept.src} alt={kept.name} size={26} />;
   return <span className="truncate">{step.startsWith("f:") ? "a file" : `“${rest}”`}</span>;
-}
-
-export function ImageStep({ imageId }: { imageId: string }) {
-  const { data } = useQuery({ ...imageQuery(imageId), staleTime: 300_000 });
-  if (!data) return <span className="truncate font-mono text-xs">…{imageId.slice(-6)}</span>;
-  return <Thumb src={pictureUrl(data.preview_url)} alt={data.filename ?? `image ${imageId}`} size={26} />;
 }

@@ -14,7 +14,7 @@ interface Props {
   onClear: () => void;
 }
 
-export function Tray({ text, canMark, onMark, onExample, onCopy, onClear }: Props) {
+export default function Tray({ text, canMark, onMark, onExample, onCopy, onClear }: Props) {
   return (
     <section
       aria-label="Selection"

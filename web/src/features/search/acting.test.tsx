@@ -105,7 +105,7 @@ describe("walks and examples", () => {
     expect(now.view).toMatchObject({ mode: "image", img: idOf(1), trail: ["t:red circle"], min: undefined });
     await user.keyboard("{Alt>}{ArrowLeft}{/Alt}");
     expect(now.backs).toBe(1);
-    const walked = screen.getByRole("navigation", { name: "How you came here" });
+    const walked = await screen.findByRole("navigation", { name: "How you came here" });
     await user.click(within(walked).getByRole("button", { name: "Back to “red circle”" }));
     await waitFor(() => expect(screen.getByRole("searchbox")).toHaveValue("red circle"));
     expect(now.view.trail).toBeUndefined();
@@ -120,7 +120,7 @@ describe("walks and examples", () => {
     await focusCell(2);
     await user.keyboard("l");
     await waitFor(() => expect(asked.searches.at(-1)).toMatchObject({ negative_ids: [idOf(2)] }));
-    await user.click(screen.getByRole("button", { name: "Remove example 1 of “more like”" }));
+    await user.click(await screen.findByRole("button", { name: "Remove example 1 of “more like”" }));
     expect(now.view).toMatchObject({ pos: undefined, neg: [idOf(2)] });
   });
 
@@ -183,7 +183,7 @@ describe("pictures", () => {
   it("are asked about by id, and refused when it is none", async () => {
     const asked = answering({ found: hits(SCORES), listed: images(1) });
     const { user } = await openSearch({ mode: "image" });
-    await user.type(screen.getByLabelText("Image id"), "42{Enter}");
+    await user.type(await screen.findByLabelText("Image id"), "42{Enter}");
     expect(screen.getByRole("alert")).toHaveTextContent("26 letters and digits");
     await user.clear(screen.getByLabelText("Image id"));
     await user.type(screen.getByLabelText("Image id"), `${idOf(7).toLowerCase()}{Enter}`);
@@ -197,7 +197,7 @@ describe("pictures", () => {
     URL.createObjectURL = () => "blob:picture";
     const { user, now } = await openSearch({ mode: "image" });
     await user.upload(
-      screen.getByLabelText("Picture to search by"),
+      await screen.findByLabelText("Picture to search by"),
       new File(["x"], "holiday.png", { type: "image/png" }),
     );
     expect(now.view.file).toMatch(/^[0-9a-f]{12}$/);

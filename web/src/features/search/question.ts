@@ -150,7 +150,7 @@ export function walkingBack(view: View, index: number): Partial<View> {
 }
 
 /** The present question as a step of a trail; undefined where it cannot be returned to. */
-export function stepOf(view: View): string | undefined {
+function stepOf(view: View): string | undefined {
   const ask = askOf(view);
   if (ask?.kind === "text") return `t:${ask.text}`;
   if (ask?.kind === "image") return `i:${ask.imageId}`;

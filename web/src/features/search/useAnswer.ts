@@ -74,6 +74,11 @@ function useShown(
   return { items, scores, isCut: shown < found.length };
 }
 
+/** Whether nothing is shown, and nothing is on its way. */
+export function isNothing({ items, isPending, isWaiting, total }: Answer): boolean {
+  return isWaiting || (items.length === 0 && !isPending && total === 0);
+}
+
 /** What got no answer is asked again as soon as the API is back. */
 function useAskedAgain({ error, refetch }: Query): void {
   const isAway = useConnection((connection) => connection.isAway);
