@@ -9,23 +9,25 @@ import { DedupePage } from "@/features/duplicates/DedupePage";
 import type { DedupeSearch } from "@/features/duplicates/search";
 import { useActions, useNotices } from "@/lib/actions";
 import { listenForHotkeys } from "@/lib/hotkeys";
-import { batchOut, GROUP_IDS, groupOut, jobOut, problem, serveGroups } from "@/testing/duplicates";
+import { batchOut, GROUP_IDS, groupOut, problem, serveGroups } from "@/testing/duplicates";
 import { actAs } from "@/testing/people";
 import { renderIn } from "@/testing/render";
 import { server } from "@/testing/server";
 
 const [A = "", B = ""] = GROUP_IDS;
-const JOB = jobOut();
-let url: DedupeSearch = {};
 const opened = vi.fn();
+const searched = vi.fn<(search: DedupeSearch) => void>();
+const url = (): DedupeSearch => searched.mock.lastCall?.[0] ?? {};
 
 function Page({ start }: { start: DedupeSearch }) {
   const [search, setSearch] = useState(start);
-  url = search;
   return (
     <DedupePage
       search={search}
-      onSearch={(change) => setSearch((before) => ({ ...before, ...change }))}
+      onSearch={(change) => {
+        setSearch({ ...search, ...change });
+        searched({ ...search, ...change });
+      }}
       onOpen={opened}
       onOpenImage={() => undefined}
     />
@@ -35,33 +37,12 @@ function Page({ start }: { start: DedupeSearch }) {
 const page = (start: DedupeSearch = {}) => renderIn(<Page start={start} />);
 const cells = () => screen.findAllByRole("gridcell");
 
-/** A stream of progress that ends after these, and has nothing more to tell whoever comes back. */
-function streams(...events: readonly object[]): void {
-  const text = events.map((data, at) => `id: ${at + 1}\nevent: progress\ndata: ${JSON.stringify(data)}\n\n`).join("");
-  server.use(
-    http.get(
-      "*/api/near-duplicates/progress",
-      () => new HttpResponse(`retry: 1\n\n${text}`, { headers: { "Content-Type": "text/event-stream" } }),
-      { once: true },
-    ),
-    http.get("*/api/near-duplicates/progress", () => new HttpResponse(null, { status: 204 })),
-  );
-}
-
-const progress = (share: number, status = "scanning") => ({
-  status,
-  progress: share,
-  scanned: share * 100,
-  total: 100,
-  groups_found: status === "complete" ? 3 : 0,
-  message: status,
-});
-
 describe("DedupePage", () => {
   let stop: () => void;
   beforeEach(() => {
     actAs("editor");
     opened.mockReset();
+    searched.mockReset();
     serveGroups();
     useActions.setState({ actions: [] });
     useNotices.setState({ notices: [] });
@@ -91,13 +72,13 @@ describe("DedupePage", () => {
   it("shows a group's images on a click, and its review on Enter", async () => {
     const { user } = await page();
     await user.click(within((await cells())[1] as HTMLElement).getByText("3 images"));
-    expect(url.group).toBe(B);
+    expect(url().group).toBe(B);
     const panel = await screen.findByRole("complementary", { name: "Images of the group" });
     expect(await within(panel).findAllByRole("gridcell")).toHaveLength(3);
     await user.keyboard("{Enter}");
     expect(opened).toHaveBeenCalledWith(B);
     await user.keyboard("{Escape}");
-    await waitFor(() => expect(url.group).toBeUndefined());
+    await waitFor(() => expect(url().group).toBeUndefined());
   });
 
   it("counts pairs while the threshold moves, asks for groups, and makes it the one that is used", async () => {
@@ -114,84 +95,21 @@ describe("DedupePage", () => {
     const exact = screen.getByRole("textbox", { name: "Threshold, exactly" });
     await user.clear(exact);
     await user.type(exact, "0.85{Enter}");
-    expect(url.t).toBe(850);
+    expect(url().t).toBe(850);
     expect(screen.getByText("3 pairs")).toBeInTheDocument();
     expect(await screen.findByText(/At 0.850 there would be 15/)).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Use this threshold" }));
     await waitFor(() => expect(put).toHaveBeenCalledWith({ threshold: 0.85 }));
-    await waitFor(() => expect(url.t).toBeUndefined());
+    await waitFor(() => expect(url().t).toBeUndefined());
   });
 
   it("moves the threshold by keys", async () => {
     const { user } = await page();
     await screen.findByText("2 pairs");
     await user.keyboard(".");
-    expect(url.t).toBe(935);
+    expect(url().t).toBe(935);
     await user.keyboard(",,");
-    expect(url.t).toBe(925);
-  });
-
-  it("explains that nobody has detected yet, and begins", async () => {
-    server.use(
-      http.get("*/api/near-duplicates", () => problem(404, "not-detected")),
-      http.post("*/api/near-duplicates/detect", () => HttpResponse.json({ job_id: JOB.job_id }, { status: 202 })),
-      http.get("*/api/jobs/:id", () => HttpResponse.json(JOB)),
-    );
-    streams(progress(0.37));
-    const { user } = await page();
-    await user.click(await screen.findByRole("button", { name: "Detect duplicates" }));
-    expect(await screen.findByText("Comparing, 37 of 100 images")).toBeInTheDocument();
-    expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "37");
-  });
-
-  it("attaches to the detection that runs already", async () => {
-    server.use(
-      http.post("*/api/near-duplicates/detect", () => problem(409, "sweep-running", { job_id: JOB.job_id })),
-      http.get("*/api/jobs/:id", () => HttpResponse.json(JOB)),
-    );
-    streams(progress(0.5));
-    const { user } = await page();
-    await user.click(await screen.findByRole("button", { name: "Detect again" }));
-    expect(await screen.findByText("Comparing, 50 of 100 images")).toBeInTheDocument();
-    expect(useNotices.getState().notices[0]?.title).toMatch(/detected already/);
-  });
-
-  it("finds a running detection again after a reload, marks counts as provisional, and can pause it", async () => {
-    const paused = vi.fn();
-    server.use(
-      http.get("*/api/jobs", () => HttpResponse.json({ jobs: [JOB], next_cursor: null })),
-      http.get("*/api/jobs/:id", () => HttpResponse.json(JOB)),
-      http.post("*/api/jobs/:id/pause", ({ params }) => {
-        paused(params["id"]);
-        return HttpResponse.json({ ...JOB, pause_requested: true });
-      }),
-    );
-    streams(progress(0.2));
-    const { user } = await page();
-    expect(await screen.findByText("Comparing, 20 of 100 images")).toBeInTheDocument();
-    expect(await screen.findByText(/Provisional/)).toBeInTheDocument();
-    await user.click(screen.getByRole("button", { name: "Pause" }));
-    expect(await screen.findByText("Pausing after the chunk at hand")).toBeInTheDocument();
-    expect(paused).toHaveBeenCalledWith(JOB.job_id);
-    expect(screen.getByRole("button", { name: "Resume" })).toBeInTheDocument();
-  });
-
-  it("asks for the groups anew when a detection is done", async () => {
-    const asked = vi.fn();
-    server.use(
-      http.get("*/api/jobs", () => HttpResponse.json({ jobs: [JOB], next_cursor: null })),
-      http.get("*/api/jobs/:id", () => HttpResponse.json({ ...JOB, state: "succeeded" })),
-      http.get("*/api/duplicates/groups", () => {
-        asked();
-        return HttpResponse.json({
-          groups: asked.mock.calls.length > 1 ? [groupOut(A)] : [groupOut(A), groupOut(B)],
-          next_cursor: null,
-        });
-      }),
-    );
-    streams(progress(0.9), progress(1, "complete"));
-    await page();
-    await waitFor(() => expect(screen.getAllByRole("gridcell")).toHaveLength(1));
+    expect(url().t).toBe(925);
   });
 
   it("resolves by a rule: exact numbers first, then one request, then a report", async () => {
@@ -217,7 +135,7 @@ describe("DedupePage", () => {
     await waitFor(() => expect(sent).toHaveBeenCalledWith({ rule: { keep: "largest" }, merge_tags: true, tiers: [] }));
     expect(await screen.findByText(/1 group done; 1 group failed/)).toBeInTheDocument();
     expect(screen.getByText("Unavailable")).toBeInTheDocument();
-    expect(url.batch).toBe(batch.batch_id);
+    expect(url().batch).toBe(batch.batch_id);
     expect(useActions.getState().actions[0]).toMatchObject({ kind: "batch", params: { batchId: batch.batch_id } });
   });
 
@@ -273,7 +191,7 @@ describe("DedupePage", () => {
     serveGroups([]);
     const { user } = await page();
     await user.click(await screen.findByRole("button", { name: "Look at 0.850" }));
-    expect(url.t).toBe(850);
+    expect(url().t).toBe(850);
   });
 
   it("shows an error in its own panel, and the rest", async () => {

@@ -29,9 +29,7 @@ export function GroupCard({ group, dataset, isFast, isChosen }: Props) {
         isChosen ? "border-accent ring-2 ring-accent ring-inset" : "border-line",
       )}
     >
-      <div
-        className={cx("grid min-h-0 flex-1 gap-1 p-1.5", covers.length > 2 ? "grid-cols-2 grid-rows-2" : "grid-cols-2")}
-      >
+      <div className={cx("grid min-h-0 flex-1 gap-1 p-1.5", arrangementOf(covers))}>
         {covers.map((cover) => (
           <Tile
             key={cover.imageId}
@@ -45,6 +43,12 @@ export function GroupCard({ group, dataset, isFast, isChosen }: Props) {
       <Caption group={group} plan={plan} />
     </div>
   );
+}
+
+/** Two wide pictures lie on each other, two others stand beside each other. */
+function arrangementOf(covers: readonly Cover[]): string {
+  if (covers.length > 2) return "grid-cols-2 grid-rows-2";
+  return covers.every((cover) => cover.isWide) ? "grid-rows-2" : "grid-cols-2";
 }
 
 /** The first four, with the one that stays among them. */

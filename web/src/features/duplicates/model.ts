@@ -24,6 +24,7 @@ export interface Cover {
   imageId: string;
   name: string;
   src: string;
+  isWide: boolean;
 }
 
 export interface Group {
@@ -75,6 +76,7 @@ function groupOf(told: Schemas["GroupOut"], chunk: readonly string[]): Group {
       imageId: one.image_id,
       name: nameOf(one),
       src: pictureUrl(one.preview_url),
+      isWide: one.width > one.height,
     })),
   };
 }

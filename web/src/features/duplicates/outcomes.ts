@@ -28,9 +28,9 @@ export function settled(batch: Pick<Batch, "groups" | "outcomes">): number {
 
 /** "380 groups done, 12 left alone: no image to keep is clear". */
 export function summaryOf({ outcomes }: Pick<Batch, "outcomes">): string {
-  const parts = Object.entries(outcomes)
-    .filter(([, groups]) => groups > 0)
-    .map(([outcome, groups]) => `${counted(groups, "group")} ${OUTCOME_WORDS[outcome as Outcome] ?? outcome}`);
+  const parts = Object.entries(OUTCOME_WORDS)
+    .filter(([outcome]) => (outcomes[outcome] ?? 0) > 0)
+    .map(([outcome, words]) => `${counted(outcomes[outcome] ?? 0, "group")} ${words}`);
   return parts.join("; ") || "Nothing was done";
 }
 

@@ -48,7 +48,14 @@ describe("pairsAt", () => {
       const { least, most } = pairsAt(histogram, perMille);
       expect(least).toBeLessThanOrEqual(truth);
       expect(most).toBeGreaterThanOrEqual(truth);
-      if (perMille % 10 === 0) expect([least, most]).toEqual([truth, truth]);
+    }
+  });
+
+  it.each(WORLDS)("is the true count at whole hundredths (world %#)", (...pairs) => {
+    const histogram = histogramFrom(pairs);
+    for (let perMille = 800; perMille <= 990; perMille += 10) {
+      const truth = pairs.filter((pair) => pair.perMille >= perMille).length;
+      expect(pairsAt(histogram, perMille)).toEqual({ least: truth, most: truth });
     }
   });
 

@@ -26,7 +26,7 @@ const scoped = (dataset: Scope) => (dataset === undefined ? {} : { dataset_id: d
 export function useResolve() {
   return useBatchMutation(
     (request: Resolution) => postResolution(request),
-    (batch) => `Resolved ${counted(batch.groups, "group")} by a rule`,
+    (batch) => `Applied a rule to ${counted(batch.groups, "group")}`,
   );
 }
 
