@@ -14,6 +14,7 @@ import { listenForHotkeys } from "@/lib/hotkeys";
 import { actAs } from "@/testing/people";
 import { renderIn } from "@/testing/render";
 
+const SOON = { timeout: 10_000 };
 let stopListening = () => {};
 
 beforeEach(() => {
@@ -209,9 +210,9 @@ describe("all files together", () => {
     await choose(picture("a.jpg"));
     expect(await (await row("a.jpg")).findByText("Taking in")).toBeVisible();
     unmount();
-    await vi.waitFor(() => expect(isLeavingWarned()).toBe(true));
+    await vi.waitFor(() => expect(isLeavingWarned()).toBe(true), SOON);
     answer(HttpResponse.json(imageOf("a.jpg")));
-    await vi.waitFor(() => expect(isLeavingWarned()).toBe(false));
+    await vi.waitFor(() => expect(isLeavingWarned()).toBe(false), SOON);
     await show();
     expect(await screen.findByText("1 new")).toBeVisible();
   });

@@ -17,7 +17,7 @@ export const TAB_NAMES: Readonly<Record<Tab | "all", string>> = {
 export const STATE_NAMES: Readonly<Record<UploadState, string>> = {
   queued: "Waiting",
   hashing: "Reading",
-  checking: "Looking whether it is here",
+  checking: "Checking",
   sending: "Sending",
   ingesting: "Taking in",
   done: "New",
