@@ -41,7 +41,7 @@ export function Tabs<T extends string>({ label, tabs, chosen, onChoose, children
             aria-controls={`${id}-panel`}
             tabIndex={tab.id === chosen ? 0 : -1}
             className={cx(
-              "-mb-px h-10 rounded-t-control border-b-2 px-3 text-sm font-medium",
+              "-mb-px h-10 rounded-t-control border-b-2 px-2.5 text-sm font-medium",
               tab.id === chosen ? "border-accent text-ink" : "border-transparent text-quiet hover:text-ink",
             )}
             onClick={() => onChoose(tab.id)}

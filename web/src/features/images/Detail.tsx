@@ -1,5 +1,5 @@
 /** The detail of an image, as it stands in the panel and on its page. */
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 
 import { HopTrail } from "@/features/images/HopTrail";
 import { Identity } from "@/features/images/Identity";
@@ -47,8 +47,12 @@ export interface DetailProps {
 export function Detail(props: DetailProps) {
   const { image, layout, scope, place, onPlace, onGo } = props;
   const isPage = layout === "page";
+  const top = useTopAfterWalk(place.hops.at(-1));
   return (
-    <div className={cx("grid items-start gap-6", isPage && "lg:grid-cols-[minmax(0,3fr)_minmax(24rem,2fr)]")}>
+    <div
+      ref={top}
+      className={cx("grid scroll-mt-24 items-start gap-6", isPage && "lg:grid-cols-[minmax(0,3fr)_minmax(24rem,2fr)]")}
+    >
       <div className="flex min-w-0 flex-col gap-4">
         <HopTrail imageId={image.image_id} place={place} onGo={onGo} />
         <StateNotice image={image} />
@@ -71,6 +75,17 @@ export function Detail(props: DetailProps) {
       </div>
     </div>
   );
+}
+
+/** Whoever walks on to another image wants to see it, not what stood where they pressed. */
+function useTopAfterWalk(hop: string | undefined) {
+  const top = useRef<HTMLDivElement>(null);
+  const before = useRef(hop);
+  useEffect(() => {
+    if (before.current !== hop) top.current?.scrollIntoView({ block: "start" });
+    before.current = hop;
+  }, [hop]);
+  return top;
 }
 
 function Content({ image, place, onPlace, onGo, onFindSimilar, question, shownAt }: DetailProps) {

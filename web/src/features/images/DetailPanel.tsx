@@ -10,7 +10,7 @@ import { titleOf } from "@/features/images/titles";
 import { useDetailKeys } from "@/features/images/useDetailKeys";
 import type { ShownAt } from "@/features/images/useFeedback";
 import { useImage } from "@/features/images/useImage";
-import { useReturnedFocus } from "@/features/images/useReturnedFocus";
+import { useKeptFocus, useReturnedFocus } from "@/features/images/useReturnedFocus";
 import { type Go, WalkLink } from "@/features/images/WalkLink";
 import { useMedia } from "@/lib/useMedia";
 import { Button, buttonLooks } from "@/ui/Button";
@@ -40,7 +40,8 @@ export function DetailPanel(props: DetailPanelProps) {
 
 function Aside(props: DetailPanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useReturnedFocus(heading, props.imageId);
+  useReturnedFocus(heading);
+  useKeptFocus(heading, props.imageId);
   return (
     <aside
       aria-label="Image"
@@ -68,12 +69,23 @@ function Aside(props: DetailPanelProps) {
 
 function Sheet(props: DetailPanelProps) {
   const { data } = useImage(props.imageId);
+  const content = useRef<HTMLDivElement>(null);
+  const title = data ? titleOf(data) : "Image";
+  useKeptFocus(content, props.imageId);
   return (
-    <Dialog title={data ? titleOf(data) : "Image"} size="sheet" onClose={props.onClose}>
-      <div className="mb-3 flex justify-end">
-        <Steps {...props} />
+    <Dialog title={title} size="sheet" onClose={props.onClose}>
+      <div
+        ref={content}
+        role="group"
+        aria-label={title}
+        tabIndex={-1}
+        className="outline-none focus-visible:shadow-none"
+      >
+        <div className="mb-3 flex justify-end">
+          <Steps {...props} />
+        </div>
+        <Body {...props} scope="dialog: image" />
       </div>
-      <Body {...props} scope="dialog: image" />
     </Dialog>
   );
 }

@@ -1,8 +1,8 @@
 /** Focus goes into a panel when it opens, and back to where it was when it closes. */
 import { type RefObject, useEffect, useLayoutEffect } from "react";
 
-/** `into` gets the focus; `subject` is what the panel shows: where a change of it loses the focus, it goes there again. */
-export function useReturnedFocus(into: RefObject<HTMLElement | null>, subject: string): void {
+/** `into` gets the focus. */
+export function useReturnedFocus(into: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const before = document.activeElement;
     const panel = into.current;
@@ -12,6 +12,10 @@ export function useReturnedFocus(into: RefObject<HTMLElement | null>, subject: s
       if (isOurs && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, [into]);
+}
+
+/** `subject` is what a panel shows: where a change of it loses the focus, `into` gets it. */
+export function useKeptFocus(into: RefObject<HTMLElement | null>, subject: string): void {
   useEffect(() => {
     if (isNowhere()) into.current?.focus({ preventScroll: true });
   }, [into, subject]);
