@@ -21,12 +21,13 @@ export class Manifest {
   private constructor(
     private readonly owner: string,
     private readonly database: IDBDatabase | null,
+    private readonly most: number,
   ) {}
 
-  /** Read what is there of this person. */
-  static async open(owner: string): Promise<Manifest> {
+  /** Read what is there of this person, `most` files at most. */
+  static async open(owner: string, most = MOST_KEYS): Promise<Manifest> {
     const database = await openDatabase().catch(() => null);
-    const manifest = new Manifest(owner, database);
+    const manifest = new Manifest(owner, database, most);
     await manifest.load().catch(() => undefined);
     return manifest;
   }
@@ -70,7 +71,7 @@ export class Manifest {
   private async load(): Promise<void> {
     await this.each("prev", (cursor) => {
       const { keys } = cursor.value as Chunk;
-      if (this.finished.size + keys.length > MOST_KEYS) cursor.delete();
+      if (this.finished.size + keys.length > this.most) cursor.delete();
       else for (const key of keys) this.finished.add(key);
     });
   }
