@@ -153,4 +153,34 @@ describe("DetailPanel", () => {
     await user.keyboard("{Escape}");
     expect(screen.getByRole("button", { name: "Card" })).toHaveFocus();
   });
+
+  it("leaves the focus to the list when the card has scrolled away meanwhile", async () => {
+    haveImage();
+    function Page() {
+      const [opened, setOpened] = useState<"not" | "open" | "closed">("not");
+      const close = () => setOpened("closed");
+      return (
+        <>
+          {opened === "not" && (
+            <button type="button" onClick={() => setOpened("open")}>
+              Card
+            </button>
+          )}
+          <div role="grid" aria-label="Results">
+            <div role="row">
+              <div role="gridcell" tabIndex={0}>
+                Another card
+              </div>
+            </div>
+          </div>
+          {opened === "open" && <DetailPanel imageId={IMAGE_ID} onClose={close} onFindSimilar={close} />}
+        </>
+      );
+    }
+    const { user } = await renderIn(<Page />);
+    await user.click(screen.getByRole("button", { name: "Card" }));
+    await waitFor(() => expect(screen.getByRole("heading", { level: 2 })).toHaveFocus());
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.getByRole("gridcell")).toHaveFocus());
+  });
 });

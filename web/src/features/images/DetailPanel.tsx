@@ -10,7 +10,7 @@ import { titleOf } from "@/features/images/titles";
 import { useDetailKeys } from "@/features/images/useDetailKeys";
 import type { ShownAt } from "@/features/images/useFeedback";
 import { useImage } from "@/features/images/useImage";
-import { useKeptFocus, useReturnedFocus } from "@/features/images/useReturnedFocus";
+import { useFocusOfList, useKeptFocus, useReturnedFocus } from "@/features/images/useReturnedFocus";
 import { type Go, WalkLink } from "@/features/images/WalkLink";
 import { useMedia } from "@/lib/useMedia";
 import { Button, buttonLooks } from "@/ui/Button";
@@ -35,6 +35,7 @@ export interface DetailPanelProps {
 
 export function DetailPanel(props: DetailPanelProps) {
   const isNarrow = useMedia("(width < 900px)");
+  useFocusOfList();
   return isNarrow ? <Sheet {...props} /> : <Aside {...props} />;
 }
 

@@ -14,6 +14,18 @@ export function useReturnedFocus(into: RefObject<HTMLElement | null>): void {
   }, [into]);
 }
 
+/** Where what had the focus before is not there any more (a list scrolls), a closed panel leaves it to the list itself. */
+export function useFocusOfList(): void {
+  useEffect(
+    () => () => {
+      if (!isNowhere()) return;
+      const list = document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]');
+      (list ?? document.getElementById("main"))?.focus();
+    },
+    [],
+  );
+}
+
 /** `subject` is what a panel shows: where a change of it loses the focus, `into` gets it. */
 export function useKeptFocus(into: RefObject<HTMLElement | null>, subject: string): void {
   useEffect(() => {
