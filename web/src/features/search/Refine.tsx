@@ -53,7 +53,7 @@ export default function Refine({ view, go, ask, scores, onCut, cropsCompared }: 
           />
         )}
       </div>
-      <p className="max-w-64 text-xs text-quiet">
+      <p className="max-w-64 text-xs text-quiet sm:max-xl:sr-only">
         {isOfPicture(ask)
           ? "Pictures score high against pictures. Do not compare these scores with those of words."
           : "Words score lower than pictures do. Do not compare the two."}
