@@ -62,6 +62,12 @@ describe("DedupePage", () => {
     expect(screen.getByText("3 groups")).toBeInTheDocument();
   });
 
+  it("leaves out what was decided meanwhile, without asking again", async () => {
+    serveGroups([groupOut(A, { status: "resolved" }), groupOut(B)]);
+    await page();
+    expect(await cells()).toHaveLength(1);
+  });
+
   it("says why there is no suggestion instead of guessing", async () => {
     await page();
     const third = (await cells())[2] as HTMLElement;

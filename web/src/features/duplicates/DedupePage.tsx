@@ -8,7 +8,7 @@ import { isUnfinished } from "@/features/duplicates/detection";
 import { NotDetected } from "@/features/duplicates/NotDetected";
 import { isNotDetected, runQuery } from "@/features/duplicates/queries";
 import { RunLine } from "@/features/duplicates/RunLine";
-import { type DedupeSearch, filtersOf } from "@/features/duplicates/search";
+import type { DedupeSearch } from "@/features/duplicates/search";
 import { ThresholdPanel } from "@/features/duplicates/ThresholdPanel";
 import { useDetection } from "@/features/duplicates/useDetection";
 import { Skeleton } from "@/ui/Skeleton";
@@ -53,7 +53,6 @@ export function DedupePage({ search, onSearch, onOpen, onOpenImage }: Props) {
         </div>
       ) : (
         <Groups
-          key={JSON.stringify(filtersOf(search))}
           search={search}
           onSearch={onSearch}
           onOpen={onOpen}

@@ -1,6 +1,6 @@
 /** All groups that fit, as cards. A click shows a group's images; Enter opens its review. */
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, type ReactNode, useCallback } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useMemo } from "react";
 
 import { ErrorPanel } from "@/components/ErrorPanel";
 import type { Selection } from "@/components/thumbGrid/selection";
@@ -8,11 +8,16 @@ import { ThumbGrid } from "@/components/thumbGrid/ThumbGrid";
 import { CAPTION_HEIGHT, GroupCard, labelOf } from "@/features/duplicates/GroupCard";
 import type { Group } from "@/features/duplicates/model";
 import { groupsQuery, PAGE } from "@/features/duplicates/queries";
-import { filtersOf, type GroupFilters } from "@/features/duplicates/search";
+import { filtersOf, type GroupFilters, isShown } from "@/features/duplicates/search";
 import { Skeleton } from "@/ui/Skeleton";
 
 const TILE = 250;
 const keyOf = (group: Group) => group.groupId;
+
+/** So many pages are asked for again by themselves when somebody comes back. */
+const MOST_REFRESHED = 10;
+const isShort = ({ state }: { state: { data?: { pages: readonly unknown[] } | undefined } }) =>
+  (state.data?.pages.length ?? 0) <= MOST_REFRESHED;
 
 interface Props {
   filters: GroupFilters;
@@ -27,8 +32,9 @@ interface Props {
 }
 
 export function GroupGallery({ filters, chosen, onChoose, onOpen, selection, onSelect, empty }: Props) {
-  const query = useInfiniteQuery(groupsQuery(filters));
-  const { data: groups, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const query = useInfiniteQuery({ ...groupsQuery(filters), refetchOnMount: isShort });
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const groups = useMemo(() => data?.filter((one) => isShown(one.status, filters.status)), [data, filters.status]);
   const loaded = groups?.length ?? 0;
   const more = useCallback(
     (_first: number, last: number) => {
@@ -43,7 +49,7 @@ export function GroupGallery({ filters, chosen, onChoose, onOpen, selection, onS
     [chosen, filters.dataset],
   );
   if (!groups) return query.error ? <ErrorPanel error={query.error} onRetry={() => void query.refetch()} /> : <Cards />;
-  if (groups.length === 0) return empty;
+  if (groups.length === 0 && !hasNextPage) return empty;
   const review = (event: KeyboardEvent<HTMLElement>) => {
     const cell = event.target instanceof HTMLElement ? event.target.dataset["index"] : undefined;
     const group = cell === undefined ? undefined : groups[Number(cell)];

@@ -1,19 +1,19 @@
 /** The gallery with what belongs to it: filters, the selection and its actions, reports, and the group that is open. */
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useRef, useState } from "react";
 
 import { useConnection } from "@/api/connection";
 import { useCan } from "@/api/session";
 import { NOTHING, type Selection } from "@/components/thumbGrid/selection";
 import { BatchPanel } from "@/features/duplicates/BatchPanel";
 import { GalleryEmpty } from "@/features/duplicates/GalleryEmpty";
-import { GroupFilters } from "@/features/duplicates/GroupFilters";
+import { GroupFilterBar } from "@/features/duplicates/GroupFilterBar";
 import { GroupGallery } from "@/features/duplicates/GroupGallery";
 import { GroupPanel } from "@/features/duplicates/GroupPanel";
 import type { Group } from "@/features/duplicates/model";
 import { groupsQuery } from "@/features/duplicates/queries";
 import { RuleSheet } from "@/features/duplicates/RuleSheet";
-import { type DedupeSearch, filtersOf } from "@/features/duplicates/search";
+import { type DedupeSearch, filtersOf, type GroupFilters } from "@/features/duplicates/search";
 import { SelectionBar } from "@/features/duplicates/SelectionBar";
 import { TagsDialog } from "@/features/duplicates/TagsDialog";
 import { choicesOf, chosenGroups } from "@/features/duplicates/targets";
@@ -32,21 +32,26 @@ interface Props {
 const NONE: readonly Group[] = [];
 
 export function Groups({ search, onSearch, onOpen, onOpenImage, keptAt }: Props) {
-  const [selection, setSelection] = useState<Selection>(NOTHING);
+  const box = useRef<HTMLDivElement>(null);
   const canEdit = useCan("editor");
   const { group, batch } = search;
   const filters = filtersOf(search);
-  const close = () => onSearch({ group: undefined });
+  const [selection, setSelection] = useSelection(filters);
+  const focusGallery = () => box.current?.querySelector<HTMLElement>("[data-index][tabindex='0']")?.focus();
+  const close = () => {
+    onSearch({ group: undefined });
+    focusGallery();
+  };
   useHotkeys("groups", [
     { keys: "Escape", does: "Close the group that is open", run: close, when: group !== undefined },
   ]);
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col lg:flex-row">
       <section aria-label="Groups" className="flex min-h-0 min-w-0 flex-1 flex-col gap-3 p-4 pb-0">
-        <GroupFilters search={search} onSearch={(change) => onSearch({ ...change, group: undefined })} />
-        {canEdit && <Actions {...{ search, onSearch, selection, setSelection }} />}
+        <GroupFilterBar search={search} onSearch={(change) => onSearch({ ...change, group: undefined })} />
+        {canEdit && <Actions {...{ search, onSearch, selection, setSelection, focusGallery }} />}
         {batch !== undefined && <BatchPanel batchId={batch} onClose={() => onSearch({ batch: undefined })} />}
-        <div className="h-[80dvh] min-h-80 lg:h-auto lg:min-h-0 lg:flex-1">
+        <div ref={box} className="h-[80dvh] min-h-80 lg:h-auto lg:min-h-0 lg:flex-1">
           <GroupGallery
             filters={filters}
             chosen={group}
@@ -65,12 +70,21 @@ export function Groups({ search, onSearch, onOpen, onOpenImage, keptAt }: Props)
   );
 }
 
+/** What is selected of these groups; of others nothing is. */
+function useSelection(filters: GroupFilters) {
+  const of = JSON.stringify(filters);
+  const [kept, keep] = useState({ of, selection: NOTHING });
+  const setSelection = useCallback((selection: Selection) => keep({ of, selection }), [of]);
+  return [kept.of === of ? kept.selection : NOTHING, setSelection] as const;
+}
+
 interface ActionsProps extends Pick<Props, "search" | "onSearch"> {
   selection: Selection;
   setSelection: (next: Selection) => void;
+  focusGallery: () => void;
 }
 
-function Actions({ search, onSearch, selection, setSelection }: ActionsProps) {
+function Actions({ search, onSearch, selection, setSelection, focusGallery }: ActionsProps) {
   const [open, setOpen] = useState<"rule" | "tags">();
   const filters = filtersOf(search);
   const { data: groups = NONE, hasNextPage } = useInfiniteQuery(groupsQuery(filters));
@@ -82,6 +96,7 @@ function Actions({ search, onSearch, selection, setSelection }: ActionsProps) {
   const done = () => {
     setOpen(undefined);
     setSelection(NOTHING);
+    focusGallery();
   };
   const merge = () => {
     const rowVersions = Object.fromEntries(chosen.map((one) => [one.groupId, one.rowVersion]));
@@ -101,7 +116,7 @@ function Actions({ search, onSearch, selection, setSelection }: ActionsProps) {
         onRule={() => setOpen("rule")}
         onTag={() => setOpen("tags")}
         onMerge={merge}
-        onClear={() => setSelection(NOTHING)}
+        onClear={done}
       />
       {open === "tags" && (
         <TagsDialog

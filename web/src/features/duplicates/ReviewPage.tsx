@@ -32,12 +32,12 @@ export function ReviewPage({ groupId, search, onSearch, onGo }: Props) {
   const { data: group, error, refetch } = useQuery(groupQuery(search.dataset, groupId));
   const queue = useQueue(filtersOf(search), groupId);
   const { mutate } = useDecide(search.dataset);
-  const size = group?.size;
+  const { size, status } = group ?? {};
   useEffect(() => {
     if (size === undefined) return;
     heading.current?.focus({ preventScroll: true });
     announce(`Group of ${counted(size, "image")}`);
-  }, [groupId, size]);
+  }, [groupId, size, status]);
   const go = (by: 1 | -1) => {
     const next = by === 1 ? queue.after : queue.before;
     if (next === undefined) announce(by === 1 ? "This is the last group" : "This is the first group");

@@ -1,6 +1,6 @@
 /** How alike images have to be: a slider, what each value makes of the known pairs, and making it the one that counts. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { useConnection } from "@/api/connection";
 import { keys } from "@/api/keys";
@@ -37,6 +37,7 @@ interface Props {
 }
 
 export function ThresholdPanel({ dataset, kept, looked, onLook, isProvisional }: Props) {
+  const panel = useRef<HTMLElement>(null);
   const [moving, setMoving] = useState<number | null>(null);
   const perMille = moving ?? looked ?? kept.perMille;
   const settle = (value: number) => {
@@ -48,9 +49,18 @@ export function ThresholdPanel({ dataset, kept, looked, onLook, isProvisional }:
     { keys: ",", does: "Threshold lower by 0.005", run: () => nudge(-KEY_STEP) },
     { keys: ".", does: "Threshold higher by 0.005", run: () => nudge(KEY_STEP) },
   ]);
+  const back = () => {
+    onLook(undefined);
+    panel.current?.focus();
+  };
   const histogram = useQuery(histogramQuery(dataset));
   return (
-    <section aria-label="Threshold" className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4">
+    <section
+      ref={panel}
+      tabIndex={-1}
+      aria-label="Threshold"
+      className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4"
+    >
       <Slider
         label="Threshold"
         value={perMille}
@@ -70,7 +80,7 @@ export function ThresholdPanel({ dataset, kept, looked, onLook, isProvisional }:
         )}
       </Slider>
       {histogram.data && <Pairs histogram={histogram.data} perMille={perMille} />}
-      <Figures dataset={dataset} kept={kept} perMille={perMille} onUsed={() => onLook(undefined)} />
+      <Figures dataset={dataset} kept={kept} perMille={perMille} onUsed={back} />
       {isProvisional && <p className="text-sm text-warn">Provisional: a detection is running, and these may change.</p>}
     </section>
   );

@@ -70,6 +70,11 @@ const STATUSES: Record<Shown, readonly Status[]> = {
   all: [],
 };
 
+/** Whether a group of this status belongs to what is shown; one that was decided meanwhile does not any more. */
+export function isShown(status: Status, shown: Shown = "review"): boolean {
+  return shown === "all" || STATUSES[shown].includes(status);
+}
+
 /** The question to the API that the filters stand for. */
 export function questionOf({ dataset, tier, status = "review", tag: named, sort = "-size" }: GroupFilters) {
   return {

@@ -32,7 +32,7 @@ interface Props {
   onSearch: (change: Partial<DedupeSearch>) => void;
 }
 
-export function GroupFilters({ search, onSearch }: Props) {
+export function GroupFilterBar({ search, onSearch }: Props) {
   const { status = "review", sort = "-size", tag } = search;
   return (
     <div role="search" aria-label="Groups" className="flex flex-wrap items-center gap-2">
