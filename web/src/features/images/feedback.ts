@@ -15,7 +15,7 @@ export const WORDS: Readonly<Record<Word, string>> = {
 };
 
 /** Whether the word needs a question that the image answers. */
-export function isAboutQuery(word: Word): boolean {
+function isAboutQuery(word: Word): boolean {
   return word === "relevant" || word === "irrelevant";
 }
 
