@@ -51,7 +51,7 @@ function HowFar({ detection: { progress, heardAt }, job }: { detection: Detectio
   );
 }
 
-export function stateWords(job: Pick<Job, "state" | "pause_requested" | "cancel_requested">): string {
+function stateWords(job: Pick<Job, "state" | "pause_requested" | "cancel_requested">): string {
   if (job.cancel_requested && job.state === "running") return "Cancelling after the chunk at hand";
   if (job.pause_requested && job.state === "running") return "Pausing after the chunk at hand";
   const words: Record<Job["state"], string> = {

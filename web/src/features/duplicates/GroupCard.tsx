@@ -52,7 +52,7 @@ function arrangementOf(covers: readonly Cover[]): string {
 }
 
 /** The first four, with the one that stays among them. */
-export function coversOf(group: Pick<Group, "covers">, plan: PlannedGroup | undefined): readonly Cover[] {
+function coversOf(group: Pick<Group, "covers">, plan: PlannedGroup | undefined): readonly Cover[] {
   const first = group.covers.slice(0, MOST_COVERS);
   const keeper = group.covers.find((cover) => cover.imageId === plan?.keeper_id);
   return !keeper || first.includes(keeper) ? first : [keeper, ...first.slice(0, MOST_COVERS - 1)];
@@ -99,7 +99,7 @@ function Caption({ group, plan }: { group: Group; plan: PlannedGroup | undefined
 }
 
 /** The one thing that is most worth knowing of the group. */
-export function remarkOf(group: Group, plan: PlannedGroup | undefined): string {
+function remarkOf(group: Group, plan: PlannedGroup | undefined): string {
   if (group.status !== "open") return STATUS_WORDS[group.status];
   const remarks = [
     group.newImages > 0 && `${counted(group.newImages, "new image")} since it was last decided`,

@@ -28,9 +28,9 @@ interface Props {
 
 /** Mount it anew for another group, and for one that changed. */
 export function GroupReview({ group, search, onSearch, onDecide, onGo }: Props) {
-  const [review, setReview] = useState(() => opened(group, search.i));
-  const [mergesTags, setMergesTags] = useState(true);
   const canEdit = useCan("editor");
+  const [review, setReview] = useState(() => opened(group, search.i, canEdit));
+  const [mergesTags, setMergesTags] = useState(true);
   const isAway = useConnection((connection) => connection.isAway);
   const isOpen = isUndecided(group.status);
   const isOn = canEdit && !isAway && isOpen;
@@ -103,7 +103,7 @@ function Pictures({ group, review, mode, onSearch }: PicturesProps) {
   );
 }
 
-export function comparedOf(members: readonly Member[], { keeperId, active }: Review): readonly Member[] {
+function comparedOf(members: readonly Member[], { keeperId, active }: Review): readonly Member[] {
   const first = members.find(({ image }) => image.image_id === keeperId) ?? members[0];
   const others = members.filter((member) => member !== first);
   const looked = others.find((member) => member === members[active]);
@@ -127,7 +127,10 @@ interface MembersProps {
 
 function Members({ group, review, step, isOn }: MembersProps) {
   const list = useRef<HTMLUListElement>(null);
+  const shown = useRef(review.active);
   useEffect(() => {
+    if (shown.current === review.active) return;
+    shown.current = review.active;
     list.current?.children[review.active]?.scrollIntoView({ block: "nearest" });
   }, [review.active]);
   return (

@@ -98,7 +98,7 @@ function Likeness({ member: { evidence, similarity } }: Pick<Props, "member">) {
 
 function Choice({ member, fate, onKeep, onDiscard, radio }: Props) {
   const id = useId();
-  if (!onKeep) return null;
+  if (!onKeep) return fate === "unknown" ? null : <FateWord fate={fate} />;
   return (
     <div className="flex min-h-8 flex-wrap items-center justify-between gap-2">
       <label htmlFor={id} className="flex items-center gap-2 text-sm font-medium">

@@ -79,7 +79,9 @@ function Say({ keys, disabled, onClick, children }: SayProps) {
   return (
     <Button className="justify-between!" disabled={disabled} aria-keyshortcuts={keys} onClick={onClick}>
       <span className="truncate">{children}</span>
-      <Kbd keys={keys} />
+      <span className="hidden sm:block">
+        <Kbd keys={keys} />
+      </span>
     </Button>
   );
 }

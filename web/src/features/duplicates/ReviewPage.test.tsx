@@ -206,6 +206,7 @@ describe("ReviewPage", () => {
     const sent = hear();
     const { user } = await review();
     expect(screen.queryByRole("radio")).not.toBeInTheDocument();
+    expect(screen.queryByText("discard")).not.toBeInTheDocument();
     expect(screen.queryByRole("button", { name: /Not duplicates/ })).not.toBeInTheDocument();
     await user.keyboard("{Enter}nk");
     expect(sent).toEqual([]);

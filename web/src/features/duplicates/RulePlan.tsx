@@ -30,7 +30,7 @@ export function RulePlan({ plan }: { plan: Plan }) {
       {plan.samples.length > 0 && (
         <section aria-label="Samples" className="flex flex-col gap-2">
           <h3 className="text-sm font-semibold">The first of them</h3>
-          <ul className="grid gap-2 sm:grid-cols-2">
+          <ul className="grid grid-cols-[minmax(0,1fr)] gap-2 sm:grid-cols-2">
             {plan.samples.slice(0, SAMPLES).map((sample) => (
               <Sample key={sample.group_id} sample={sample} />
             ))}
@@ -47,7 +47,7 @@ function Sample({ sample }: { sample: PlannedGroup }) {
   const ids = all.slice(0, MOST_PICTURES);
   return (
     <li className="flex flex-col gap-1 rounded-card border border-line p-2">
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         {ids.map((imageId) => (
           <SamplePicture key={imageId} imageId={imageId} isKept={imageId === sample.keeper_id} />
         ))}
@@ -90,7 +90,7 @@ function Abstained({ samples }: { samples: readonly PlannedGroup[] }) {
   );
 }
 
-export function reasonsOf(samples: readonly PlannedGroup[]): readonly (readonly [reason: string, groups: number])[] {
+function reasonsOf(samples: readonly PlannedGroup[]): readonly (readonly [reason: string, groups: number])[] {
   const counts = new Map<string, number>();
   for (const { why_not } of samples) {
     const reason = why_not ?? "no image to keep is clear";

@@ -57,7 +57,7 @@ export function RuleSheet({ dataset, choices, onApplied, onClose }: Props) {
         </>
       }
     >
-      <div className="grid gap-6 md:grid-cols-[16rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-[16rem_minmax(0,1fr)]">
         <div className="flex flex-col gap-3">
           <Select
             label="Apply to"

@@ -80,7 +80,7 @@ function Newest() {
   return job ? <p className="text-sm text-quiet">{newestWords(job)}</p> : null;
 }
 
-export function newestWords({ finished_at, started_at, progress }: Job): string {
+function newestWords({ finished_at, started_at, progress }: Job): string {
   const parts = [
     finished_at && `Newest detection ${dateTime(finished_at)}`,
     progress && progress.total > 0 && counted(progress.total, "image"),

@@ -51,7 +51,7 @@ export function TagsDialog({ groupIds, isBusy, onApply, onClose }: Props) {
 }
 
 /** "cat, dog" → ["cat", "dog"], each once. */
-export function tagsOf(text: string): readonly string[] {
+function tagsOf(text: string): readonly string[] {
   const tags = text
     .split(",")
     .map((tag) => tag.trim())

@@ -5,7 +5,7 @@ import { counted } from "@/lib/format";
 
 type Outcome = BatchItem["outcome"];
 
-export const OUTCOME_WORDS: Record<Outcome, string> = {
+const OUTCOME_WORDS: Record<Outcome, string> = {
   done: "done",
   pending: "waiting",
   abstained: "left alone: no image to keep is clear",

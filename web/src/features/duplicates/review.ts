@@ -18,10 +18,10 @@ export type Step =
   | { do: "discard"; at: number }
   | { do: "toggle"; at: number };
 
-/** A group as it is first looked at: with the suggested image kept, if there is one. */
-export function opened(group: GroupDetail, active = 0): Review {
+/** A group as it is first looked at: with the suggested image kept, if there is one and something can be decided. */
+export function opened(group: GroupDetail, active = 0, canDecide = true): Review {
   const memberIds = group.members.map((member) => member.image.image_id);
-  const keeperId = isUndecided(group.status) ? group.suggestion.keeper_id : null;
+  const keeperId = canDecide && isUndecided(group.status) ? group.suggestion.keeper_id : null;
   return { memberIds, active: Math.min(active, memberIds.length - 1), keeperId };
 }
 

@@ -24,7 +24,7 @@ export const RULE_WORDS: Record<RuleName, string> = {
   owner_first: "By its owner",
 };
 
-export const FORMATS = ["png", "tiff", "heic", "avif", "webp", "jpeg", "bmp", "gif"] as const;
+const FORMATS = ["png", "tiff", "heic", "avif", "webp", "jpeg", "bmp", "gif"] as const;
 
 export interface RuleForm {
   rule: RuleName;

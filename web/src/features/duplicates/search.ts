@@ -41,7 +41,7 @@ export const dedupeSearch = z.object({
   batch: z.catch(z.optional(z.uuid()), undefined),
 });
 
-export const COMPARISONS = ["side", "grid", "flicker", "split", "difference"] as const;
+const COMPARISONS = ["side", "grid", "flicker", "split", "difference"] as const;
 
 export const reviewSearch = z.object({
   ...filters,

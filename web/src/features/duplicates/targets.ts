@@ -16,7 +16,7 @@ export function chosenGroups(groups: readonly Group[], selection: Selection): re
   return groups.filter((group) => isSelected(selection, group.groupId) && isUndecided(group.status));
 }
 
-export function named(groups: readonly Group[]): Target {
+function named(groups: readonly Group[]): Target {
   const some = groups.slice(0, MOST_NAMED);
   return {
     what: "groups",

@@ -83,7 +83,7 @@ function statusTold(error: unknown): Status | undefined {
 }
 
 /** Why the decision was not taken, and whose stands. */
-export function refusalOf(error: unknown, userId: string): { title: string; detail: string } {
+function refusalOf(error: unknown, userId: string): { title: string; detail: string } {
   const said = decisionIn(error);
   if (said) {
     const who = said.decided_by === userId ? "You" : "Another person";
