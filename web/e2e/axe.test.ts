@@ -5,11 +5,7 @@ import type { Page } from "playwright-core";
 import { expectAccessible } from "./axe";
 import { browserOfFile } from "./browser";
 import { person } from "./stack";
-import { anomalyStates } from "./states/anomalies";
-import { duplicateStates } from "./states/duplicates";
-import { otherStates } from "./states/others";
-import { searchStates } from "./states/search";
-import { uploadStates } from "./states/upload";
+import { STATES } from "./states/all";
 
 const browser = browserOfFile();
 const WIDTHS = [1440, 320] as const;
@@ -28,8 +24,7 @@ async function lookAtAll(page: Page, name: string): Promise<void> {
 }
 
 describe("accessible", () => {
-  const states = [...searchStates, ...uploadStates, ...duplicateStates, ...anomalyStates, ...otherStates];
-  it.each(states)("$name", async ({ name, path, who, prepare, expected = [], arrive }) => {
+  it.each(STATES)("$name", async ({ name, path, who, prepare, expected = [], arrive }) => {
     const page = await browser.open(path, { ...(who ? { as: person(...who) } : {}), prepare, expected });
     await arrive(page);
     await lookAtAll(page, name);

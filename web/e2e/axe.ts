@@ -21,12 +21,16 @@ export async function expectAccessible(page: Page, state: string, what: "all" | 
   expect(violations.map(spelled).join("\n\n"), `axe, ${state}`).toBe("");
 }
 
-/** Movements that come to an end have come to it: half-faded text has half its contrast. */
-async function settled(page: Page): Promise<void> {
+/** Movements that come to an end have come to it, and so have those that they set off: half-faded text has half its contrast. */
+export async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
-    const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.allSettled(passing.map((one) => one.finished));
+    const passing = () =>
+      document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+    for (let calm = 0; calm < 2; calm += 1) {
+      await new Promise(requestAnimationFrame);
+      if (passing().length > 0) calm = 0;
+      await Promise.allSettled(passing().map((one) => one.finished));
+    }
   });
 }
 
