@@ -42,21 +42,22 @@ function useWheel(stage: RefObject<HTMLElement | null>, setView: SetView): void 
   }, [setView, stage]);
 }
 
+/** The picture follows the pointer in the pane where it was taken; the others go along. */
 function usePan(isOn: boolean, setView: SetView) {
-  const from = useRef<{ x: number; y: number }>(undefined);
+  const from = useRef<{ x: number; y: number; pane: Element }>(undefined);
   return {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
-      const isOnPicture = event.target instanceof Element && event.target.closest("[data-pane]") !== null;
-      if (!isOn || !isOnPicture || event.button !== 0) return;
-      from.current = { x: event.clientX, y: event.clientY };
+      const pane = event.target instanceof Element ? event.target.closest("[data-pane]") : null;
+      if (!isOn || !pane || event.button !== 0) return;
+      from.current = { x: event.clientX, y: event.clientY, pane };
       event.currentTarget.setPointerCapture(event.pointerId);
     },
-    onPointerMove: (event: PointerEvent<HTMLElement>) => {
+    onPointerMove: ({ clientX: x, clientY: y }: PointerEvent<HTMLElement>) => {
       const last = from.current;
       if (!last) return;
-      from.current = { x: event.clientX, y: event.clientY };
-      const { width, height } = event.currentTarget.getBoundingClientRect();
-      setView((now) => panned(now, (event.clientX - last.x) / width, (event.clientY - last.y) / height));
+      from.current = { ...last, x, y };
+      const { width, height } = last.pane.getBoundingClientRect();
+      setView((now) => panned(now, (x - last.x) / width, (y - last.y) / height));
     },
     onPointerUp: () => {
       from.current = undefined;

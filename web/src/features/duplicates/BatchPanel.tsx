@@ -35,14 +35,18 @@ export function BatchPanel({ batchId, onClose }: { batchId: string; onClose: () 
         />
       ) : (
         <p role="status" className="text-sm">
-          {summaryOf(batch)}. {counted(batch.trashed, "image")} ({bytes(batch.trashed_bytes)}) went to the trash
-          {batch.expires_at && `, to come back until ${dateTime(batch.expires_at)}`}.
+          {summaryOf(batch)}. {batch.state === "applied" && trashWords(batch)}
         </p>
       )}
       {left.length > 0 && <LeftAlone items={left} dataset={batch.dataset_id} />}
       {batch.state === "applied" && <TakeBack batchId={batchId} />}
     </section>
   );
+}
+
+function trashWords({ trashed, trashed_bytes, expires_at }: Batch): string {
+  const until = expires_at ? `, to come back until ${dateTime(expires_at)}` : "";
+  return `${counted(trashed, "image")} (${bytes(trashed_bytes)}) went to the trash${until}.`;
 }
 
 function titleOf({ state, groups }: Batch): string {
