@@ -51,7 +51,7 @@ describe("a picture", () => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: width === 320 ? 640 : 900 });
       await settled(page);
-      await page.waitForLoadState("networkidle");
+      await page.waitForFunction(() => [...document.images].every((one) => one.complete));
       const file = `${FOLDER}${name.replaceAll(/\W+/g, "-")}-${width}-${colorScheme}.png`;
       await page.screenshot({ path: file });
       expect(existsSync(file)).toBe(true);

@@ -30,7 +30,7 @@ export function ScoringBar({ scoring }: { scoring: Scoring }) {
         <ProgressBar label={labelOf(told, isPaused)} share={told.total > 0 ? told.progress : null} />
       </div>
       {isEditor && (
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           <Button size="small" onClick={() => void order(isPaused ? "resume" : "pause")}>
             {isPaused ? <Play aria-hidden size={14} /> : <Pause aria-hidden size={14} />}
             {isPaused ? "Resume" : "Pause"}
