@@ -1,7 +1,9 @@
 /** The first page that anybody sees. */
 import { LogInForm } from "@/features/accounts/LogInForm";
+import { useTitle } from "@/lib/title";
 
 export function LogInPage({ onDone }: { onDone: () => void }) {
+  useTitle("Log in");
   return (
     <main className="grid min-h-dvh place-items-center p-4">
       <div className="w-full max-w-sm rounded-card border border-line bg-surface p-6 shadow-sm sm:p-8">

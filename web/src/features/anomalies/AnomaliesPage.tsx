@@ -14,6 +14,7 @@ import { Standing } from "@/features/anomalies/Standing";
 import { Toolbar } from "@/features/anomalies/Toolbar";
 import { type Queue, useQueue } from "@/features/anomalies/useQueue";
 import { type Scoring, useScoring } from "@/features/anomalies/useScoring";
+import { useTitle } from "@/lib/title";
 
 const ListView = lazy(() => import("@/features/anomalies/ListView"));
 
@@ -23,6 +24,7 @@ interface Props {
 }
 
 export function AnomaliesPage({ question, change }: Props) {
+  useTitle("Anomalies");
   const queue = useQueue(question);
   const scoring = useScoring(question.dataset, { jobId: queue.run?.job_id, isNeverScored: queue.isNeverScored });
   const isScored = queue.run?.enough === true;

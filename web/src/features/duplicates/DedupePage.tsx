@@ -11,6 +11,7 @@ import { RunLine } from "@/features/duplicates/RunLine";
 import type { DedupeSearch } from "@/features/duplicates/search";
 import { ThresholdPanel } from "@/features/duplicates/ThresholdPanel";
 import { useDetection } from "@/features/duplicates/useDetection";
+import { useTitle } from "@/lib/title";
 import { Skeleton } from "@/ui/Skeleton";
 
 interface Props {
@@ -22,6 +23,7 @@ interface Props {
 }
 
 export function DedupePage({ search, onSearch, onOpen, onOpenImage }: Props) {
+  useTitle("Duplicates");
   const run = useQuery({
     ...runQuery(search.dataset),
     retry: (failures, error) => failures < 2 && !isNotDetected(error),

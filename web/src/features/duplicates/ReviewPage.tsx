@@ -16,6 +16,7 @@ import { useQueue } from "@/features/duplicates/useQueue";
 import { notify } from "@/lib/actions";
 import { announce } from "@/lib/announce";
 import { counted } from "@/lib/format";
+import { useTitle } from "@/lib/title";
 import { buttonLooks } from "@/ui/Button";
 import { Skeleton } from "@/ui/Skeleton";
 
@@ -28,6 +29,7 @@ interface Props {
 }
 
 export function ReviewPage({ groupId, search, onSearch, onGo }: Props) {
+  useTitle("Group", "Duplicates");
   const heading = useRef<HTMLHeadingElement>(null);
   const { data: group, error, refetch } = useQuery(groupQuery(search.dataset, groupId));
   const queue = useQueue(filtersOf(search), groupId);

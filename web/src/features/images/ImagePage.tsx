@@ -1,13 +1,15 @@
 /** An image on a page of its own. */
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 
+import { imageQuery } from "@/api/images";
 import { LoadedDetail } from "@/features/images/LoadedDetail";
 import { paramsOf, type Place } from "@/features/images/place";
 import { titleOf } from "@/features/images/titles";
 import { useDetailKeys } from "@/features/images/useDetailKeys";
-import { useImage } from "@/features/images/useImage";
 import type { Go } from "@/features/images/WalkLink";
+import { useTitle } from "@/lib/title";
 
 interface Props {
   imageId: string;
@@ -17,8 +19,9 @@ interface Props {
 
 export function ImagePage({ imageId, place, onFindSimilar }: Props) {
   const navigate = useNavigate();
-  const { data } = useImage(imageId);
+  const { data } = useQuery(imageQuery(imageId));
   const title = data ? titleOf(data) : "Image";
+  useTitle(`Image ${data ? titleOf(data) : imageId}`);
   const heading = useRef<HTMLHeadingElement>(null);
   const go: Go = (id, next) => void navigate({ to: "/images/$id", params: { id }, search: paramsOf(next) });
   const onPlace = (next: Place) =>

@@ -5,7 +5,7 @@ import { useSession } from "@/api/session";
 import { keepFile } from "@/features/search/chosenFiles";
 import { FilterBar } from "@/features/search/FilterBar";
 import { useCellFacts, useMarks } from "@/features/search/marks";
-import { asking } from "@/features/search/question";
+import { askOf, asking } from "@/features/search/question";
 import { QueryBar } from "@/features/search/QueryBar";
 import { rememberSearch } from "@/features/search/recent";
 import { Refining } from "@/features/search/Refining";
@@ -16,6 +16,7 @@ import { useField } from "@/features/search/useField";
 import { useIncoming } from "@/features/search/useIncoming";
 import { type DetailProps, useOpen } from "@/features/search/useOpen";
 import type { Go, View } from "@/features/search/view";
+import { useTitle } from "@/lib/title";
 
 const Examples = lazy(() => import("@/features/search/Examples"));
 const Trail = lazy(() => import("@/features/search/Trail"));
@@ -45,6 +46,7 @@ export function SearchPage({ view: told, go, onBack, renderDetail }: Props) {
   const { isOver, handlers } = useIncoming(searchFile);
   const tags = useMemo(() => answer.items.flatMap((one) => one.tags), [answer.items]);
   const known = useMemo(() => [...new Set(tags)].slice(0, MOST_KNOWN_TAGS), [tags]);
+  useTitle(...wordsOf(view), "Search");
   useMarks(answer.question?.ask ?? null);
   useCellFactsOf(view);
   return (
@@ -76,6 +78,12 @@ export function SearchPage({ view: told, go, onBack, renderDetail }: Props) {
       )}
     </div>
   );
+}
+
+/** The words that are asked about, if it is words. */
+function wordsOf(view: View): string[] {
+  const ask = askOf(view);
+  return ask?.kind === "text" ? [ask.text] : [];
 }
 
 /** The cut while the slider moves is not in the URL yet. */

@@ -6,8 +6,10 @@ import { Account } from "@/features/settings/Account";
 import { Appearance } from "@/features/settings/Appearance";
 import { Kept } from "@/features/settings/Kept";
 import { Keyboard } from "@/features/settings/Keyboard";
+import { useTitle } from "@/lib/title";
 
 export function SettingsPage() {
+  useTitle("Settings");
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-4 p-4 sm:gap-6 sm:p-6">
       <header>

@@ -17,9 +17,11 @@ import type { Upload } from "@/features/upload/uploads";
 import { useUpload } from "@/features/upload/useUpload";
 import { TAB_NAMES } from "@/features/upload/words";
 import { useHotkeys } from "@/lib/hotkeys";
+import { useTitle } from "@/lib/title";
 import { Skeleton } from "@/ui/Skeleton";
 
 export function UploadPage({ tab }: { tab: Tab | "all" }) {
+  useTitle("Upload");
   const user = useSession((session) => session.user);
   const isAllowed = useCan("editor");
   return (
