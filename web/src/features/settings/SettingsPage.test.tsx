@@ -1,10 +1,9 @@
 /** Settings: they act at once, and what is forgotten is gone. */
-import "fake-indexeddb/auto";
-
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { screen, waitFor, within } from "@testing-library/react";
+import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { useSession } from "@/api/session";
@@ -18,6 +17,7 @@ import { renderIn } from "@/testing/render";
 
 beforeEach(() => {
   actAs("editor");
+  vi.stubGlobal("indexedDB", new IDBFactory());
 });
 
 afterEach(() => {
