@@ -64,9 +64,9 @@ it("goes from nothing to reviewed duplicates and anomalies by keyboard", { timeo
   await keyboard.press("k");
   await seen(button(/^Keep 1, discard \d/));
   await keyboard.press("Enter");
-  await seen(page.getByRole("button", { name: "Undo" }));
+  await seen(page.getByRole("dialog").filter({ hasText: /into the trash/ }));
   await keyboard.press("u");
-  await seen(page.getByText("Taken back"));
+  await seen(page.getByRole("dialog").filter({ hasText: /^Taken back.*into the trash/ }));
   await inTurn(page, "g d");
   await expect.poll(() => cells.count(), { timeout: LONG_MS }).toBe(before);
 

@@ -32,7 +32,8 @@ describe("logging in", () => {
     await page.getByRole("button", { name: "Log in" }).click();
     await page.waitForURL(`${stack.web}/upload`);
     await page.getByRole("main").waitFor();
-    expect(await page.getByRole("navigation").count()).toBeGreaterThan(0);
+    await page.getByRole("navigation").first().waitFor();
+    expect(new URL(page.url()).pathname).toBe("/upload");
   });
 
   it("is not asked for by who is logged in", async () => {

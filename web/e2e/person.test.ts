@@ -58,10 +58,9 @@ it("goes from nothing to reviewed duplicates and anomalies by mouse", { timeout:
   await page.getByRole("link", { name: /^Review/ }).click();
   await page.getByRole("radio").first().check();
   await button(/^Keep 1, discard \d/).click();
-  const undo = page.getByRole("dialog").getByRole("button", { name: "Undo" });
-  await seen(undo);
-  await undo.first().click();
-  await seen(page.getByText("Taken back"));
+  const toast = page.getByRole("dialog").filter({ hasText: /into the trash/ });
+  await toast.getByRole("button", { name: "Undo" }).click();
+  await seen(page.getByRole("dialog").filter({ hasText: /^Taken back.*into the trash/ }));
   await view("Duplicates").click();
   await expect.poll(() => groups.getByRole("gridcell").count(), { timeout: LONG_MS }).toBe(before);
 
