@@ -1,6 +1,6 @@
 /**
  * `node tools/size-budget.mjs [DIST]`: what of dist a person has to load, against tools/budgets.json. Sizes are those of gzip at
- * level 9, in kB of 1,000 bytes. The first route is the shell and /search with everything they import; a lazy route counts
+ * level 9, in kB of 1,000 bytes. The first route is the page with the shell and /search, which are built into it; a lazy route counts
  * what it adds to that. Ends with 1 over a gate, at a font, or at an address of another host.
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -33,15 +33,12 @@ function loads(key, found = new Set()) {
   return found;
 }
 
-/** What the manifest calls a file: the route's own lazy part, where there is one. */
-const keyOf = (source) => Object.keys(manifest).find((key) => key.startsWith(`${source}?`)) ?? source;
-
 /** Plain scripts of index.html that Vite leaves alone. */
 const plain = ofKind(".js").filter((file) => !file.startsWith("assets/"));
-const first = new Set([...plain, ...budgets.firstRoute.flatMap((source) => [...loads(keyOf(source))])]);
+const first = new Set([...plain, ...loads("index.html")]);
 
 const lazy = Object.keys(manifest)
-  .filter((key) => key.startsWith("src/routes/") && !budgets.firstRoute.includes(key.split("?")[0]))
+  .filter((key) => key.startsWith("src/routes/"))
   .map((key) => ({
     what: key.replace("src/routes/", "").split(".tsx")[0],
     size: kilobytes([...loads(key)].filter((file) => !first.has(file))),

@@ -1,7 +1,7 @@
 /** `/search`: what is asked and found, and beside it the image that is open. */
 import { createFileRoute, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 import type { components } from "@/api/schema";
 import { paramsOf, placeOf, placeSchema } from "@/features/images/place";
@@ -16,7 +16,7 @@ const DetailPanel = lazy(() =>
 const NO_PLACE = { tab: undefined, from: undefined, similar: undefined };
 
 export const Route = createFileRoute("/_app/search")({
-  validateSearch: z.object({ ...viewSchema.shape, ...placeSchema.shape }),
+  validateSearch: v.object({ ...viewSchema.entries, ...placeSchema.entries }),
   component: SearchRoute,
 });
 

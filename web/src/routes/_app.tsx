@@ -4,9 +4,11 @@ import { lazy, Suspense, useEffect } from "react";
 
 import { renew, useSession } from "@/api/session";
 import { Shell } from "@/components/shell/Shell";
-import { UploadStatus } from "@/features/upload/UploadStatus";
 
 const ReLogInDialog = lazy(() => import("@/features/accounts/ReLogInDialog"));
+const UploadStatus = lazy(() =>
+  import("@/features/upload/UploadStatus").then(({ UploadStatus }) => ({ default: UploadStatus })),
+);
 const HistoryControl = lazy(() => import("@/features/history/HistoryControl"));
 
 export const Route = createFileRoute("/_app")({
@@ -30,12 +32,10 @@ function App() {
     <>
       <Shell
         tools={
-          <>
+          <Suspense>
             <UploadStatus />
-            <Suspense>
-              <HistoryControl />
-            </Suspense>
-          </>
+            <HistoryControl />
+          </Suspense>
         }
       >
         <Outlet />

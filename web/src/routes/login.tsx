@@ -1,12 +1,13 @@
 /** `/login`: username and password; then where the person wanted to go. */
 import { createFileRoute, redirect } from "@tanstack/react-router";
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 import { useSession } from "@/api/session";
 import { LogInPage } from "@/features/accounts/LogInPage";
+import { may } from "@/lib/address";
 
 export const Route = createFileRoute("/login")({
-  validateSearch: z.object({ next: z.catch(z.optional(z.string()), undefined) }),
+  validateSearch: v.object({ next: may(v.string()) }),
   beforeLoad: ({ search }) => {
     if (useSession.getState().state === "in") throw redirect({ href: ownPath(search.next), replace: true });
   },

@@ -1,20 +1,30 @@
 /** A word or a number with a tone; the tone never stands alone. */
-import { cva, type VariantProps } from "class-variance-authority";
 import type { ReactNode } from "react";
 
-const looks = cva("inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap", {
-  variants: {
-    tone: {
-      plain: "bg-raised text-ink",
-      accent: "bg-accent-soft text-ink",
-      good: "bg-good-soft text-good",
-      warn: "bg-warn-soft text-warn",
-      bad: "bg-bad-soft text-bad",
-    },
-  },
-  defaultVariants: { tone: "plain" },
-});
+import { cx } from "@/lib/cx";
 
-export function Badge({ tone, children }: VariantProps<typeof looks> & { children: ReactNode }) {
-  return <span className={looks({ tone })}>{children}</span>;
+const TONES = {
+  plain: "bg-raised text-ink",
+  accent: "bg-accent-soft text-ink",
+  good: "bg-good-soft text-good",
+  warn: "bg-warn-soft text-warn",
+  bad: "bg-bad-soft text-bad",
+} as const;
+
+interface Props {
+  tone?: keyof typeof TONES | undefined;
+  children: ReactNode;
+}
+
+export function Badge({ tone = "plain", children }: Props) {
+  return (
+    <span
+      className={cx(
+        "inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap",
+        TONES[tone],
+      )}
+    >
+      {children}
+    </span>
+  );
 }

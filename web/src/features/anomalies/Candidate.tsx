@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { imageOf } from "@/features/anomalies/answers";
+import { imageQuery } from "@/api/images";
 import type { Anomaly } from "@/features/anomalies/question";
 import { nameOf } from "@/features/anomalies/words";
 import { bytes, count } from "@/lib/format";
@@ -41,7 +41,7 @@ export function Candidate({ anomaly, where }: Props) {
 
 /** The small preview is there at once and stands in for the large one until that is here, or for good. */
 function Picture({ anomaly }: { anomaly: Anomaly }) {
-  const { data } = useQuery(imageOf(anomaly.image.image_id));
+  const { data } = useQuery(imageQuery(anomaly.image.image_id));
   const [isLarge, setLarge] = useState(false);
   const small = pictureUrl(anomaly.image.preview_url);
   const large = data && pictureUrl(data.large_preview_url);

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Check, Minus } from "lucide-react";
 
-import { imageOf } from "@/features/anomalies/answers";
+import { imageQuery } from "@/api/images";
 import { Neighbours } from "@/features/anomalies/Neighbours";
 import { type Anomaly, type Method, METHODS, type Run } from "@/features/anomalies/question";
 import { figure, isPast, METHOD_NAMES, reasonsOf, zScore } from "@/features/anomalies/words";
@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function Evidence({ anomaly, run }: Props) {
-  const { data: image } = useQuery(imageOf(anomaly.image.image_id));
+  const { data: image } = useQuery(imageQuery(anomaly.image.image_id));
   const reasons = reasonsOf(anomaly, run, image?.payload.quality_checks ?? []);
   return (
     <>

@@ -34,15 +34,6 @@ export function anomalyOf(question: Question, imageId: string) {
   });
 }
 
-/** The whole image: its large preview, and which quality checks it fails. */
-export function imageOf(imageId: string) {
-  return queryOptions({
-    queryKey: keys.images.one(imageId),
-    queryFn: ({ signal }) =>
-      answerOf(api.GET("/api/images/{image_id}", { params: { path: { image_id: imageId } }, signal })),
-  });
-}
-
 export function reviewsOf(dataset: string | undefined, imageId: string) {
   return queryOptions({
     queryKey: keys.anomalies.reviews(dataset, imageId),

@@ -1,7 +1,8 @@
 /** What the view shows, as it stands in the address: method, filters, dataset, which image, queue or list. */
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 import type { components, paths } from "@/api/schema";
+import { imageId, may } from "@/lib/address";
 
 type Schemas = components["schemas"];
 export type Anomaly = Schemas["AnomalyOut"];
@@ -23,20 +24,18 @@ export const CHECKS = [
   "near_empty",
 ] as const satisfies readonly QualityCheck[];
 
-const orNot = <T extends z.ZodMiniType>(type: T) => z.catch(z.optional(type), undefined);
-
 /** What is left out has its default: the method knn, flagged only, not reviewed yet. */
-export const questionSchema = z.object({
-  method: orNot(z.enum(METHODS)),
-  flagged: orNot(z.boolean()),
-  reviewed: orNot(z.enum(["no", "yes", "all"])),
-  check: orNot(z.enum(CHECKS)),
-  dataset: orNot(z.string().check(z.minLength(1), z.maxLength(128))),
-  view: orNot(z.enum(["queue", "list"])),
-  i: orNot(z.string().check(z.regex(/^[0-9A-Z]{26}$/))),
+export const questionSchema = v.object({
+  method: may(v.picklist(METHODS)),
+  flagged: may(v.boolean()),
+  reviewed: may(v.picklist(["no", "yes", "all"])),
+  check: may(v.picklist(CHECKS)),
+  dataset: may(v.pipe(v.string(), v.minLength(1), v.maxLength(128))),
+  view: may(v.picklist(["queue", "list"])),
+  i: may(imageId),
 });
 
-export type Question = z.infer<typeof questionSchema>;
+export type Question = v.InferOutput<typeof questionSchema>;
 
 /** Alters the question in the address; `replace` leaves no step behind for Back. */
 export type Change = (patch: Partial<Question>, replace?: boolean) => void;

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { imageOf } from "@/features/anomalies/answers";
+import { imageQuery } from "@/api/images";
 import type { Anomaly } from "@/features/anomalies/question";
 import { pictureUrl } from "@/lib/pictures";
 
@@ -15,7 +15,7 @@ export function usePreload(next: Anomaly | undefined): void {
     for (const { preview_url } of [next.image, ...next.evidence.slice(0, NEIGHBOURS_SHOWN)])
       if (preview_url) load(preview_url);
     cache
-      .fetchQuery({ ...imageOf(next.image.image_id), retry: false })
+      .fetchQuery({ ...imageQuery(next.image.image_id), retry: false })
       .then((image) => load(image.large_preview_url))
       .catch(() => undefined);
   }, [cache, next]);

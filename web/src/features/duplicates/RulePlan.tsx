@@ -1,10 +1,10 @@
 /** What a rule would do, before it does it: exact numbers, samples, and what it leaves alone. */
 import { useQuery } from "@tanstack/react-query";
 
+import { imageQuery } from "@/api/images";
 import { Thumb } from "@/components/Thumb";
 import { FateWord } from "@/features/duplicates/FateWord";
 import type { Plan, PlannedGroup } from "@/features/duplicates/model";
-import { imageQuery } from "@/features/duplicates/useImages";
 import { bytes, counted } from "@/lib/format";
 import { pictureUrl } from "@/lib/pictures";
 import { Skeleton } from "@/ui/Skeleton";

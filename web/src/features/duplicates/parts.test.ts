@@ -1,4 +1,5 @@
 /** Small pure parts: order, addresses, targets, progress, outcomes, metadata, turns. */
+import { parse } from "valibot";
 import { describe, expect, it } from "vitest";
 
 import { isDiffering } from "@/components/compare/DifferenceTable";
@@ -40,7 +41,14 @@ describe("placeOf", () => {
 
 describe("addresses", () => {
   it("leave out what does not fit, and keep the rest", () => {
-    const found = dedupeSearch.parse({ t: 1200, tier: ["T9"], group: "<b>", dataset: 2024, sort: "-size", tag: "cat" });
+    const found = parse(dedupeSearch, {
+      t: 1200,
+      tier: ["T9"],
+      group: "<b>",
+      dataset: 2024,
+      sort: "-size",
+      tag: "cat",
+    });
     expect(found).toEqual({ dataset: "2024", sort: "-size", tag: "cat" });
   });
 

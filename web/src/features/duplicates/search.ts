@@ -1,8 +1,9 @@
 /** What the addresses of both pages hold. What does not fit is left out, never an error. */
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 import type { Status } from "@/features/duplicates/model";
 import { TIERS } from "@/features/duplicates/words";
+import { form, may, typed, whole } from "@/lib/address";
 
 export const FEWEST = 800;
 export const MOST = 990;
@@ -21,37 +22,37 @@ export const SORTS = [
 export type Sort = (typeof SORTS)[number];
 
 /** The API's name of a dataset. */
-const name = z.coerce.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/));
-const tag = z.coerce.string().check(z.minLength(1), z.maxLength(64));
-const groupId = z.string().check(z.regex(/^[0-9a-f]{32}$/));
+const name = v.pipe(typed, v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/));
+const tag = v.pipe(typed, v.minLength(1), v.maxLength(64));
+const groupId = form(/^[0-9a-f]{32}$/);
 
 const filters = {
-  dataset: z.catch(z.optional(name), undefined),
-  tier: z.catch(z.optional(z.array(z.enum(TIERS)).check(z.minLength(1))), undefined),
-  status: z.catch(z.optional(z.enum(SHOWN)), undefined),
-  tag: z.catch(z.optional(tag), undefined),
-  sort: z.catch(z.optional(z.enum(SORTS)), undefined),
+  dataset: may(name),
+  tier: may(v.pipe(v.array(v.picklist(TIERS)), v.minLength(1))),
+  status: may(v.picklist(SHOWN)),
+  tag: may(tag),
+  sort: may(v.picklist(SORTS)),
 };
 
-export const dedupeSearch = z.object({
+export const dedupeSearch = v.object({
   ...filters,
   /** The threshold that is looked at, in thousandths. */
-  t: z.catch(z.optional(z.int().check(z.minimum(FEWEST), z.maximum(MOST))), undefined),
-  group: z.catch(z.optional(groupId), undefined),
-  batch: z.catch(z.optional(z.uuid()), undefined),
+  t: may(whole(FEWEST, MOST)),
+  group: may(groupId),
+  batch: may(v.pipe(v.string(), v.uuid())),
 });
 
 const COMPARISONS = ["side", "grid", "flicker", "split", "difference"] as const;
 
-export const reviewSearch = z.object({
+export const reviewSearch = v.object({
   ...filters,
   /** The member that is looked at. */
-  i: z.catch(z.optional(z.int().check(z.minimum(0), z.maximum(199))), undefined),
-  compare: z.catch(z.optional(z.enum(COMPARISONS)), undefined),
+  i: may(whole(0, 199)),
+  compare: may(v.picklist(COMPARISONS)),
 });
 
-export type DedupeSearch = z.infer<typeof dedupeSearch>;
-export type ReviewSearch = z.infer<typeof reviewSearch>;
+export type DedupeSearch = v.InferOutput<typeof dedupeSearch>;
+export type ReviewSearch = v.InferOutput<typeof reviewSearch>;
 
 /** Which groups: everything that makes another list of it. */
 export type GroupFilters = Pick<DedupeSearch, "dataset" | "tier" | "status" | "tag" | "sort">;

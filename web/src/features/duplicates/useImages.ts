@@ -1,20 +1,10 @@
 /** The larger previews of the pictures that are compared. */
-import { queryOptions, useQueries } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 
-import { answerOf, api } from "@/api/client";
-import { keys } from "@/api/keys";
+import { imageQuery } from "@/api/images";
 import type { ComparedPicture } from "@/components/compare/types";
 import { type Member, nameOf } from "@/features/duplicates/model";
 import { pictureUrl } from "@/lib/pictures";
-
-export function imageQuery(imageId: string) {
-  return queryOptions({
-    queryKey: keys.images.one(imageId),
-    queryFn: ({ signal }) =>
-      answerOf(api.GET("/api/images/{image_id}", { params: { path: { image_id: imageId } }, signal })),
-    staleTime: 60_000,
-  });
-}
 
 /** Shown with what is there, and sharper as soon as the larger ones are known. */
 export function useComparedPictures(members: readonly Member[], captionOf: (member: Member) => string) {

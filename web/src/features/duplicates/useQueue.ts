@@ -2,11 +2,11 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
+import { imageQuery } from "@/api/images";
 import { type Group, isUndecided, type Scope } from "@/features/duplicates/model";
 import { type Place, placeOf } from "@/features/duplicates/order";
 import { groupQuery, groupsQuery, runQuery } from "@/features/duplicates/queries";
 import { type GroupFilters, isNarrowed } from "@/features/duplicates/search";
-import { imageQuery } from "@/features/duplicates/useImages";
 import { count } from "@/lib/format";
 import { pictureUrl } from "@/lib/pictures";
 

@@ -11,6 +11,7 @@ import type { Anomaly } from "@/features/images/useAnomaly";
 import { type Go, WalkLink } from "@/features/images/WalkLink";
 import { dateTime, percent } from "@/lib/format";
 import { pictureUrl } from "@/lib/pictures";
+import { cx } from "@/lib/cx";
 import { Badge } from "@/ui/Badge";
 import { buttonLooks } from "@/ui/Button";
 
@@ -39,7 +40,7 @@ export function AnomalyEvidence({ anomaly, place, onGo }: Props) {
       <Link
         to="/anomalies"
         search={{ flagged: false, reviewed: "all", i: anomaly.image.image_id }}
-        className={buttonLooks({ size: "small", className: "self-start" })}
+        className={cx(buttonLooks({ size: "small" }), "self-start")}
       >
         <ScanEye aria-hidden size={14} /> To the anomalies
       </Link>

@@ -10,7 +10,7 @@ import { SimilarTab } from "@/features/images/SimilarTab";
 import { StateNotice } from "@/features/images/StateNotice";
 import { titleOf } from "@/features/images/titles";
 import type { ShownAt } from "@/features/images/useFeedback";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import type { Go } from "@/features/images/WalkLink";
 import { cx } from "@/lib/cx";
 import { Skeleton } from "@/ui/Skeleton";

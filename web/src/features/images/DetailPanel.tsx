@@ -1,15 +1,16 @@
 /** The detail of an image beside a list of images: an aside, and on narrow screens a sheet over the page. */
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight, Maximize2, X } from "lucide-react";
 import { useRef, useState } from "react";
 
+import { imageQuery } from "@/api/images";
 import type { Question } from "@/features/images/feedback";
 import { LoadedDetail } from "@/features/images/LoadedDetail";
 import { paramsOf, type Place, START } from "@/features/images/place";
 import { titleOf } from "@/features/images/titles";
 import { useDetailKeys } from "@/features/images/useDetailKeys";
 import type { ShownAt } from "@/features/images/useFeedback";
-import { useImage } from "@/features/images/useImage";
 import { useFocusOfList, useKeptFocus, useReturnedFocus } from "@/features/images/useReturnedFocus";
 import { type Go, WalkLink } from "@/features/images/WalkLink";
 import { useMedia } from "@/lib/useMedia";
@@ -69,7 +70,7 @@ function Aside(props: DetailPanelProps) {
 }
 
 function Sheet(props: DetailPanelProps) {
-  const { data } = useImage(props.imageId);
+  const { data } = useQuery(imageQuery(props.imageId));
   const content = useRef<HTMLDivElement>(null);
   const title = data ? titleOf(data) : "Image";
   useKeptFocus(content, props.imageId);
@@ -92,7 +93,7 @@ function Sheet(props: DetailPanelProps) {
 }
 
 function Title({ imageId }: { imageId: string }) {
-  const { data } = useImage(imageId);
+  const { data } = useQuery(imageQuery(imageId));
   return data ? titleOf(data) : imageId;
 }
 

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useSession } from "@/api/session";
 import { ownWord, type Question, type Said, type Word } from "@/features/images/feedback";
 import { type ShownAt, useSay, useUnsay } from "@/features/images/useFeedback";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
 

@@ -5,7 +5,7 @@ import { useCan, useSession } from "@/api/session";
 import { type History, type Said, WORDS } from "@/features/images/feedback";
 import { personOf } from "@/features/images/people";
 import { useUnsay } from "@/features/images/useFeedback";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import { dateTime } from "@/lib/format";
 import { Button } from "@/ui/Button";
 

@@ -4,7 +4,7 @@ import { FeedbackForm } from "@/features/images/FeedbackForm";
 import { FeedbackList } from "@/features/images/FeedbackList";
 import type { Question } from "@/features/images/feedback";
 import { type ShownAt, useFeedback } from "@/features/images/useFeedback";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import { useCan } from "@/api/session";
 import { Skeleton } from "@/ui/Skeleton";
 

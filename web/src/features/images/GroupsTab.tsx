@@ -8,7 +8,7 @@ import { AnomalyEvidence } from "@/features/images/AnomalyEvidence";
 import type { Place } from "@/features/images/place";
 import { useAnomaly } from "@/features/images/useAnomaly";
 import { type Group, useGroups } from "@/features/images/useGroups";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import type { Go } from "@/features/images/WalkLink";
 import { counted, percent } from "@/lib/format";
 import { pictureUrl } from "@/lib/pictures";

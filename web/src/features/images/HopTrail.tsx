@@ -5,7 +5,7 @@ import { CornerUpLeft } from "lucide-react";
 import { keys } from "@/api/keys";
 import { type Place, walkedBack } from "@/features/images/place";
 import { titleOf } from "@/features/images/titles";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import { type Go, WalkLink } from "@/features/images/WalkLink";
 
 interface Props {

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { wordsOf } from "@/api/problems";
 import { CopyButton } from "@/components/CopyButton";
 import { apiAddressOf, pageAddressOf } from "@/features/images/addresses";
-import { askForImage, type ImageDetail } from "@/features/images/useImage";
+import { askForImage, type ImageDetail } from "@/api/images";
 import { notify } from "@/lib/actions";
 import { bytes, dateTime } from "@/lib/format";
 import { Button } from "@/ui/Button";

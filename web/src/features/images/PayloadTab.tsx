@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import { CopyButton } from "@/components/CopyButton";
 import { PayloadTree } from "@/features/images/PayloadTree";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import { Switch } from "@/ui/Switch";
 
 export default function PayloadTab({ image }: { image: ImageDetail }) {

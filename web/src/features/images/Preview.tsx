@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { usePanZoom, type Zooming } from "@/features/images/usePanZoom";
 import { type PreviewSource, usePreviewSource } from "@/features/images/usePreviewSource";
 import { oneToOne, type Size } from "@/features/images/zoom";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import { cx } from "@/lib/cx";
 import { percent } from "@/lib/format";
 import { useHotkeys } from "@/lib/hotkeys";

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { CopyButton } from "@/components/CopyButton";
 import { type Check, CHECK_ORDER, CHECKS, nameOf, rowsOf, valueOf } from "@/features/images/quality";
 import { type CheckRule, useCheckRules } from "@/features/images/useCheckRules";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import { count, percent } from "@/lib/format";
 
 export default function QualityTab({ image }: { image: ImageDetail }) {

@@ -7,7 +7,7 @@ import { PercentBadge } from "@/components/PercentBadge";
 import { Thumb } from "@/components/Thumb";
 import { type Place, walked } from "@/features/images/place";
 import { captionOf } from "@/features/images/titles";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import { type Hit, MOST_SHOWN, useSimilar } from "@/features/images/useSimilar";
 import { type Go, WalkLink } from "@/features/images/WalkLink";
 import { percent } from "@/lib/format";

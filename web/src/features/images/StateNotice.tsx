@@ -3,7 +3,7 @@ import { CircleX, Hourglass, Trash2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 
 import { useArrival } from "@/features/images/useArrival";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import { cx } from "@/lib/cx";
 
 const BringBack = lazy(() => import("@/features/images/BringBack"));

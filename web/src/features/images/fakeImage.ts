@@ -1,7 +1,7 @@
 /** An image for tests, and the API that has it. */
 import { http, HttpResponse } from "msw";
 
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import { server } from "@/testing/server";
 
 export const IMAGE_ID = "01M7ZNGEZRDZT8FBT24F6R3NDA";

@@ -1,5 +1,7 @@
 /** What of an image's detail is looked at, and over which images somebody came to it: the part that the URL holds. */
-import * as z from "zod/mini";
+import * as v from "valibot";
+
+import { form, may } from "@/lib/address";
 
 export const TABS = ["similar", "payload", "quality", "groups", "feedback"] as const;
 export type Tab = (typeof TABS)[number];
@@ -17,15 +19,12 @@ export const START: Place = { tab: "similar", hops: [], isLooking: true };
 const MOST_HOPS = 12;
 
 /** The search parameters of a place; what is as at the start is left out. */
-export const placeSchema = z.object({
-  tab: z.catch(z.optional(z.enum(TABS)), undefined),
-  from: z.catch(
-    z.optional(z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}(\.[0-7][0-9A-HJKMNP-TV-Z]{25}){0,11}$/))),
-    undefined,
-  ),
-  similar: z.catch(z.optional(z.literal(false)), undefined),
+export const placeSchema = v.object({
+  tab: may(v.picklist(TABS)),
+  from: may(form(/^[0-7][0-9A-HJKMNP-TV-Z]{25}(\.[0-7][0-9A-HJKMNP-TV-Z]{25}){0,11}$/)),
+  similar: may(v.literal(false)),
 });
-export type PlaceParams = z.infer<typeof placeSchema>;
+export type PlaceParams = v.InferOutput<typeof placeSchema>;
 
 /** The place that a URL means. */
 export function placeOf({ tab, from, similar }: PlaceParams): Place {

@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { keys } from "@/api/keys";
 import type { components } from "@/api/schema";
 import { watch } from "@/api/stream";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import { announce } from "@/lib/announce";
 
 interface Told {

@@ -16,7 +16,7 @@ import {
   withWord,
 } from "@/features/images/feedback";
 import { titleOf } from "@/features/images/titles";
-import type { ImageDetail } from "@/features/images/useImage";
+import type { ImageDetail } from "@/api/images";
 import { notify, record, useActions } from "@/lib/actions";
 
 const MOST = 200;

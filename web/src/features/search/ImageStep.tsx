@@ -1,8 +1,8 @@
 /** A small picture of an image that is only known by its id. */
 import { useQuery } from "@tanstack/react-query";
 
+import { imageQuery } from "@/api/images";
 import { Thumb } from "@/components/Thumb";
-import { imageQuery } from "@/features/search/picture";
 import { pictureUrl } from "@/lib/pictures";
 
 export function ImageStep({ imageId }: { imageId: string }) {

@@ -7,10 +7,10 @@ import { answerOf, api } from "@/api/client";
 import { keys } from "@/api/keys";
 import type { components } from "@/api/schema";
 import { useSession } from "@/api/session";
-import { bytesOf } from "@/features/search/picture";
 import { type Ask, isSent } from "@/features/search/question";
 
 export type Mark = "relevant" | "irrelevant";
+export const MARK_WORDS: Record<Mark, string> = { relevant: "relevant", irrelevant: "not relevant" };
 export type QueryIn = components["schemas"]["QueryIn"];
 export type Marks = Readonly<Record<string, Mark>>;
 
@@ -65,6 +65,7 @@ export async function queryIn(
 ): Promise<QueryIn> {
   if (ask.kind === "text") return { text_query: ask.text };
   if (ask.kind === "image" && !isSent(ask)) return { image_id: ask.imageId };
+  const { bytesOf } = await import("@/features/search/picture");
   const bytes = new Uint8Array(await (await bytesOf(ask, cache, signal)).arrayBuffer());
   const { sha256 } = await import("@noble/hashes/sha2.js");
   return { sha256: Array.from(sha256(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("") };

@@ -1,8 +1,7 @@
 /** The bytes of the picture that is asked about. */
 import type { QueryClient } from "@tanstack/react-query";
 
-import { answerOf, api } from "@/api/client";
-import { keys } from "@/api/keys";
+import { imageQuery } from "@/api/images";
 import { chosenFile } from "@/features/search/chosenFiles";
 import { cut } from "@/features/search/cut";
 import type { Ask } from "@/features/search/question";
@@ -30,13 +29,4 @@ async function previewOf(imageId: string, cache: QueryClient, signal: AbortSigna
   const response = await fetch(pictureUrl(large_preview_url), { signal });
   if (!response.ok) throw new Error("The large preview of this image is not there yet. Try again in a moment.");
   return response.blob();
-}
-
-/** One image as the API has it. */
-export function imageQuery(imageId: string) {
-  return {
-    queryKey: keys.images.one(imageId),
-    queryFn: ({ signal }: { signal: AbortSignal }) =>
-      answerOf(api.GET("/api/images/{image_id}", { params: { path: { image_id: imageId } }, signal })),
-  };
 }

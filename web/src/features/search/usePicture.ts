@@ -1,8 +1,8 @@
 /** The picture that is asked about, to look at. */
 import { useQuery } from "@tanstack/react-query";
 
+import { imageQuery } from "@/api/images";
 import { chosenFile } from "@/features/search/chosenFiles";
-import { imageQuery } from "@/features/search/picture";
 import type { Ask } from "@/features/search/question";
 import { pictureUrl } from "@/lib/pictures";
 

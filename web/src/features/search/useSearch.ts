@@ -1,11 +1,10 @@
 /** A search in pages, best first. What is not asked any more is given up. */
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, type QueryClient, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 
 import { answerOf, api, postForm } from "@/api/client";
 import { keys } from "@/api/keys";
 import type { components } from "@/api/schema";
 import { type Found, ofHit } from "@/features/search/found";
-import { bytesOf } from "@/features/search/picture";
 import { formOf, isSent, jsonOf, MOST_HITS, type Question } from "@/features/search/question";
 
 type SearchOut = components["schemas"]["SearchOut"];
@@ -31,11 +30,7 @@ export function useSearch(question: Question | null) {
       const limit = Math.min(question.params.limit, MOST_HITS - pageParam);
       const page = { ...question, params: { ...question.params, limit } };
       const answer = isSent(page.ask)
-        ? await postForm<SearchOut>(
-            "/api/search/similar",
-            formOf(page, pageParam, await bytesOf(page.ask, cache, signal)),
-            signal,
-          )
+        ? await sent(page, pageParam, cache, signal)
         : await answerOf(api.POST("/api/search/similar", { body: jsonOf(page, pageParam), signal }));
       return { hits: answer.hits.map(ofHit), cropsCompared: answer.crops_compared };
     },
@@ -45,4 +40,10 @@ export function useSearch(question: Question | null) {
       return isFull && next < MOST_HITS && pages.length > 0 ? next : undefined;
     },
   });
+}
+
+/** Asked with the bytes of a picture; what gets them is loaded when there is one. */
+async function sent(page: Question, offset: number, cache: QueryClient, signal: AbortSignal): Promise<SearchOut> {
+  const { bytesOf } = await import("@/features/search/picture");
+  return postForm("/api/search/similar", formOf(page, offset, await bytesOf(page.ask, cache, signal)), signal);
 }

@@ -1,6 +1,7 @@
 /** What `/upload` keeps in its address: which files are listed. */
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 import { TABS } from "@/features/upload/uploadFile";
+import { may } from "@/lib/address";
 
-export const uploadSearch = z.object({ batch: z.catch(z.optional(z.enum(TABS)), undefined) });
+export const uploadSearch = v.object({ batch: may(v.picklist(TABS)) });
