@@ -1,6 +1,5 @@
 /** Waits that end when something is so, and fail long after it should have been. */
 import type { Locator } from "playwright-core";
-import { expect } from "vitest";
 
 /** For what takes a job: ingest, detection, scoring. */
 export const LONG_MS = 60_000;
@@ -16,9 +15,4 @@ export async function seen(locator: Locator): Promise<void> {
 /** It is in the page no longer. */
 export async function gone(locator: Locator): Promise<void> {
   await locator.first().waitFor({ state: "hidden", timeout: LONG_MS });
-}
-
-/** So many of them are there. */
-export async function numbered(locator: Locator, wanted: number): Promise<void> {
-  await expect.poll(() => locator.count(), { timeout: LONG_MS }).toBe(wanted);
 }

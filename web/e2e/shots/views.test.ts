@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 
 import { settled } from "../axe";
 import { browserOfFile } from "../browser";
-import { person } from "../stack";
 import { STATES } from "../states/all";
+import { come } from "../states/state";
 
 const FOLDER = fileURLToPath(new URL("../../shots/", import.meta.url));
 const SHOWN = new Set([
@@ -43,9 +43,8 @@ const browser = browserOfFile();
 
 describe("a picture", () => {
   it.each(STATES.filter(({ name }) => SHOWN.has(name)))("$name", async (state) => {
-    const { name, path, who, prepare, expected = [], arrive } = state;
-    const page = await browser.open(path, { ...(who ? { as: person(...who) } : {}), prepare, expected });
-    await arrive(page);
+    const { name } = state;
+    const page = await come(browser, state);
     mkdirSync(FOLDER, { recursive: true });
     for (const [colorScheme, width] of LOOKS) {
       await page.emulateMedia({ colorScheme });

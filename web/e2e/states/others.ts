@@ -3,15 +3,18 @@ import type { Page } from "playwright-core";
 
 import { answers, AWAY, BROKEN, isAway, neverAnswers, refuses, together } from "../faking";
 import { seen } from "../patience";
-import { EDITOR, gridFilled, shows, type State, VIEWER } from "./state";
+import { answerFor } from "../session";
+import { person } from "../stack";
+import { EDITOR, shows, type State, VIEWER } from "./state";
 
 const MISSING = "/images/01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
+async function imagePath(): Promise<string> {
+  const { images } = await answerFor<{ images: { image_id: string }[] }>(person("collection", "viewer"), "/api/images");
+  return `/images/${images[0]?.image_id ?? ""}`;
+}
+
 const onTab = (name: string) => async (page: Page) => {
-  await gridFilled(page);
-  await page.getByRole("gridcell").first().click();
-  await page.getByRole("link", { name: "Open on its own page" }).click();
-  await page.waitForURL(/\/images\//);
   await page.getByRole("tab", { name }).click();
   await seen(page.getByRole("tab", { name, selected: true }));
   await page.waitForLoadState("networkidle");
@@ -35,7 +38,7 @@ export const otherStates: readonly State[] = [
   { name: "settings", path: "/settings", who: EDITOR, arrive: (page) => seen(page.getByText("Appearance")) },
   ...["Similar", "Payload", "Quality", "Groups", "Feedback"].map((tab) => ({
     name: `image, ${tab.toLowerCase()}`,
-    path: "/search",
+    path: imagePath,
     who: tab === "Feedback" ? EDITOR : VIEWER,
     expected: BROKEN,
     arrive: onTab(tab),

@@ -1,12 +1,14 @@
 /** A view in one of its states: how to come there, and what shows that one is there. */
 import type { Page } from "playwright-core";
 
+import type { browserOfFile } from "../browser";
 import { seen } from "../patience";
-import type { Role, TenantName } from "../stack";
+import { person, type Role, type TenantName } from "../stack";
 
 export interface State {
   readonly name: string;
-  readonly path: string;
+  /** Asked for when it hangs on what the collection holds. */
+  readonly path: string | (() => Promise<string>);
   /** Undefined: nobody is logged in. */
   readonly who?: readonly [TenantName, Role];
   readonly prepare?: (page: Page) => Promise<unknown>;
@@ -32,4 +34,13 @@ export const press = async (page: Page, name: string | RegExp) => page.getByRole
 /** Search results, or the newest images, with their pictures. */
 export async function gridFilled(page: Page): Promise<void> {
   await seen(page.getByRole("gridcell").and(page.locator(":not([aria-busy])")));
+}
+
+/** Open a page, and bring it into the state. */
+export async function come(browser: ReturnType<typeof browserOfFile>, state: State): Promise<Page> {
+  const { path, who, prepare, expected = [], arrive } = state;
+  const address = typeof path === "string" ? path : await path();
+  const page = await browser.open(address, { ...(who ? { as: person(...who) } : {}), prepare, expected });
+  await arrive(page);
+  return page;
 }
