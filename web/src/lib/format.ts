@@ -16,6 +16,11 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+/** "too dark" → "Too dark". */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** 0.973 → "97 %"; a tenth is shown where it says more than the whole (99.6 %). */
 export function percent(share: number): string {
   const value = share * 100;

@@ -136,10 +136,10 @@ describe("the queue", () => {
     const fake = serveQa(three(), me.userId);
     const changed = vi.fn();
     const { user } = await showPage({}, changed);
-    await user.click(await screen.findByRole("button", { name: /5 ?Dark/ }));
+    await user.click(await screen.findByRole("button", { name: /5 ?Too dark/ }));
     await waitFor(() => expect(fake.asked.at(-1)?.get("filter")).toBe('{"quality_checks":{"any":["dark"]}}'));
     expect(changed).toHaveBeenLastCalledWith({ check: "dark", flagged: false, i: undefined });
-    expect(screen.getByRole("button", { name: /Very small/ })).toBeDisabled();
+    expect(screen.getByRole("button", { name: /Too small/ })).toBeDisabled();
   });
 
   it("has numbers of its own, and a budget that editors set", async () => {

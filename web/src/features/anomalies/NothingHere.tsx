@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
+import { CHECK_NAMES } from "@/api/qualityChecks";
 import { EmptyState } from "@/components/EmptyState";
 import { progressOf, queueOf } from "@/features/anomalies/answers";
 import {
@@ -17,7 +18,7 @@ import {
 } from "@/features/anomalies/question";
 import type { Queue } from "@/features/anomalies/useQueue";
 import type { Scoring } from "@/features/anomalies/useScoring";
-import { CHECK_NAMES, figure, METHOD_NAMES } from "@/features/anomalies/words";
+import { figure, METHOD_NAMES } from "@/features/anomalies/words";
 import { count } from "@/lib/format";
 import { Button, buttonLooks } from "@/ui/Button";
 
@@ -71,7 +72,7 @@ function TooFew({ run }: { run: Run }) {
 }
 
 function NoneFails({ question, change }: Pick<Props, "question" | "change">) {
-  const name = question.check ? CHECK_NAMES[question.check].toLowerCase() : "";
+  const name = question.check ? CHECK_NAMES[question.check] : "";
   return (
     <EmptyState
       title={`Nothing in this queue fails the check "${name}"`}

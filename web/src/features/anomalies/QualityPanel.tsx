@@ -3,13 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 
+import { CHECK_NAMES, type QualityCheck } from "@/api/qualityChecks";
 import type { components } from "@/api/schema";
 import { ErrorPanel } from "@/components/ErrorPanel";
 import { qualityOf } from "@/features/anomalies/answers";
-import type { Change, QualityCheck, Question } from "@/features/anomalies/question";
-import { CHECK_NAMES, ruleOf } from "@/features/anomalies/words";
+import type { Change, Question } from "@/features/anomalies/question";
+import { ruleOf } from "@/features/anomalies/words";
 import { cx } from "@/lib/cx";
-import { count, counted } from "@/lib/format";
+import { capital, count, counted } from "@/lib/format";
 import { buttonLooks } from "@/ui/Button";
 import { Skeleton } from "@/ui/Skeleton";
 
@@ -52,7 +53,7 @@ export function QualityPanel({ question, change }: Props) {
 function Card({ check: one, question, change }: Props & { check: Check }) {
   const isChosen = question.check === one.check;
   const { dataset } = question;
-  const name = CHECK_NAMES[one.check];
+  const name = capital(CHECK_NAMES[one.check]);
   return (
     <li
       className={cx(

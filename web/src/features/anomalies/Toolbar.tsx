@@ -1,16 +1,9 @@
 /** By which method the queue is ordered, and which part of it is shown. */
 import { type FormEvent, useState } from "react";
 
-import {
-  type Change,
-  CHECKS,
-  METHODS,
-  methodOf,
-  type Question,
-  reviewedOf,
-  wantsFlagged,
-} from "@/features/anomalies/question";
-import { CHECK_NAMES, METHOD_HINTS, METHOD_NAMES } from "@/features/anomalies/words";
+import { CHECK_NAMES, CHECKS } from "@/api/qualityChecks";
+import { type Change, METHODS, methodOf, type Question, reviewedOf, wantsFlagged } from "@/features/anomalies/question";
+import { METHOD_HINTS, METHOD_NAMES } from "@/features/anomalies/words";
 import { Field } from "@/ui/Field";
 import { Select } from "@/ui/Select";
 
@@ -22,7 +15,7 @@ interface Props {
 const METHOD_CHOICES = METHODS.map((value) => ({ value, label: METHOD_NAMES[value] }));
 const CHECK_CHOICES = [
   { value: "any", label: "All images" } as const,
-  ...CHECKS.map((value) => ({ value, label: `Fails: ${CHECK_NAMES[value].toLowerCase()}` })),
+  ...CHECKS.map((value) => ({ value, label: `Fails: ${CHECK_NAMES[value]}` })),
 ];
 const REVIEWED_CHOICES = [
   { value: "no", label: "Not reviewed" },

@@ -1,6 +1,7 @@
 /** What the view shows, as it stands in the address: method, filters, dataset, which image, queue or list. */
 import * as v from "valibot";
 
+import { CHECKS } from "@/api/qualityChecks";
 import type { components, paths } from "@/api/schema";
 import { imageId, may } from "@/lib/address";
 
@@ -10,20 +11,9 @@ export type Run = Schemas["gateway__anomalies__run_schemas__RunOut"];
 export type Method = Schemas["Method"];
 export type Verdict = Schemas["Verdict-Input"];
 export type Review = Schemas["ReviewOut"];
-export type QualityCheck = Schemas["QualityCheck"];
 export type ListParams = NonNullable<paths["/api/qa/anomalies"]["get"]["parameters"]["query"]>;
 
 export const METHODS = ["knn", "dnn", "lof", "reference"] as const satisfies readonly Method[];
-export const CHECKS = [
-  "dark",
-  "bright",
-  "blurry",
-  "low_information",
-  "odd_aspect",
-  "odd_size",
-  "near_empty",
-] as const satisfies readonly QualityCheck[];
-
 /** What is left out has its default: the method knn, flagged only, not reviewed yet. */
 export const questionSchema = v.object({
   method: may(v.picklist(METHODS)),

@@ -1,6 +1,7 @@
 /** Scores, checks and verdicts in words. */
 import type { components } from "@/api/schema";
-import type { Anomaly, Method, QualityCheck, Run, Verdict } from "@/features/anomalies/question";
+import { CHECK_NAMES, type QualityCheck } from "@/api/qualityChecks";
+import type { Anomaly, Method, Run, Verdict } from "@/features/anomalies/question";
 
 type Check = components["schemas"]["CheckOut"];
 
@@ -19,16 +20,6 @@ export const METHOD_HINTS: Record<Method, string> = {
 };
 
 export const VERDICT_NAMES: Record<Verdict, string> = { defect: "Defect", normal: "Normal here", unsure: "Unsure" };
-
-export const CHECK_NAMES: Record<QualityCheck, string> = {
-  dark: "Dark",
-  bright: "Bright",
-  blurry: "Blurry",
-  low_information: "Little information",
-  odd_aspect: "Odd proportions",
-  odd_size: "Very small",
-  near_empty: "Nearly empty",
-};
 
 const MEASURES: Record<string, string> = {
   luma: "mean brightness, 0 to 1,",
@@ -62,7 +53,8 @@ export function isPast(anomaly: Anomaly, run: Run, method: Method): boolean | un
 export function reasonsOf(anomaly: Anomaly, run: Run, failed: readonly QualityCheck[]): string[] {
   const nearest = anomaly.scores["dnn"]?.score ?? anomaly.evidence[0]?.distance;
   const reasons = [nearest === undefined ? "" : distanceIn(nearest, run.reach), standingOf(anomaly)];
-  if (failed.length > 0) reasons.push(`It fails a quality check: ${failed.map(checkName).join(", ")}.`);
+  if (failed.length > 0)
+    reasons.push(`It fails a quality check: ${failed.map((check) => CHECK_NAMES[check]).join(", ")}.`);
   if (isQuiet(anomaly, run))
     reasons.push(
       anomaly.in_reference_set
@@ -72,8 +64,6 @@ export function reasonsOf(anomaly: Anomaly, run: Run, failed: readonly QualityCh
   if (anomaly.later) reasons.push("It came after the last scoring and was compared nearly exactly.");
   return reasons.filter(Boolean);
 }
-
-const checkName = (check: QualityCheck) => CHECK_NAMES[check].toLowerCase();
 
 function distanceIn(nearest: number, typical: number): string {
   const times = typical > 0 ? nearest / typical : 0;

@@ -2,9 +2,8 @@
 import { Download } from "lucide-react";
 import { useState } from "react";
 
-import { apiBase } from "@/lib/apiBase";
-import { authorized } from "@/api/client";
-import { problemOf, wordsOf } from "@/api/problems";
+import { download } from "@/api/download";
+import { wordsOf } from "@/api/problems";
 import type { Scope } from "@/features/duplicates/model";
 import { notify } from "@/lib/actions";
 import { threshold } from "@/lib/format";
@@ -28,7 +27,7 @@ export function ExportDialog({ dataset, perMille, onClose }: Props) {
   const save = async (name: string) => {
     setBusy(name);
     try {
-      await saveFile(name, addressOf(name, dataset, perMille));
+      await download(addressOf(name, dataset, perMille), name);
     } catch (error) {
       notify({ ...wordsOf(error), tone: "bad" });
     }
@@ -65,15 +64,4 @@ export function addressOf(name: string, dataset: Scope, perMille: number): strin
   }
   const asked = query.toString();
   return `/api/duplicates/${name}${asked && `?${asked}`}`;
-}
-
-async function saveFile(name: string, address: string): Promise<void> {
-  const response = await authorized(new Request(`${apiBase() || location.origin}${address}`));
-  if (!response.ok) throw await problemOf(response);
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

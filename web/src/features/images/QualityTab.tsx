@@ -2,11 +2,12 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
+import { CHECK_NAMES, CHECKS, type QualityCheck } from "@/api/qualityChecks";
 import { CopyButton } from "@/components/CopyButton";
-import { type Check, CHECK_ORDER, CHECKS, nameOf, rowsOf, valueOf } from "@/features/images/quality";
+import { MEANINGS, nameOf, rowsOf, valueOf } from "@/features/images/quality";
 import { type CheckRule, useCheckRules } from "@/features/images/useCheckRules";
 import type { ImageDetail } from "@/api/images";
-import { count, percent } from "@/lib/format";
+import { capital, count, percent } from "@/lib/format";
 
 export default function QualityTab({ image }: { image: ImageDetail }) {
   const { payload, quality_measures: measures } = image;
@@ -66,7 +67,7 @@ function Checks({ image }: { image: ImageDetail }) {
         </p>
       </Section>
     );
-  const passed = CHECK_ORDER.filter((check) => !failed.includes(check));
+  const passed = CHECKS.filter((check) => !failed.includes(check));
   return (
     <Section title="Checks">
       <ul className="flex flex-col gap-2">
@@ -77,22 +78,22 @@ function Checks({ image }: { image: ImageDetail }) {
       {passed.length > 0 && (
         <p className="flex items-start gap-2 text-sm">
           <CircleCheck aria-hidden size={16} className="mt-0.5 shrink-0 text-good" />
-          <span>Passed: {passed.map((check) => CHECKS[check].passes).join(", ")}.</span>
+          <span>Passed: {passed.map((check) => MEANINGS[check].passes).join(", ")}.</span>
         </p>
       )}
     </Section>
   );
 }
 
-function Failed({ check, image, rule }: { check: Check; image: ImageDetail; rule: CheckRule | undefined }) {
-  const { fails, means, measure } = CHECKS[check];
+function Failed({ check, image, rule }: { check: QualityCheck; image: ImageDetail; rule: CheckRule | undefined }) {
+  const { means, measure } = MEANINGS[check];
   const value = image.quality_measures?.[measure];
   return (
     <li className="flex items-start gap-2 rounded-control bg-warn-soft p-2 text-sm">
       <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-warn" />
       <div className="min-w-0">
         <p>
-          <strong className="font-semibold">{fails}.</strong> {means}
+          <strong className="font-semibold">{capital(CHECK_NAMES[check])}.</strong> {means}
         </p>
         <p>
           {nameOf(measure)} {value === undefined ? "" : valueOf(measure, value)}

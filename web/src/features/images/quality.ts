@@ -1,51 +1,43 @@
 /** Quality checks and measures in words; docs/quality.md has what each of them is. */
+import type { QualityCheck } from "@/api/qualityChecks";
 import type { components } from "@/api/schema";
 import { count, percent } from "@/lib/format";
 
 type Schemas = components["schemas"];
-export type Check = Schemas["QualityCheck"];
 export type Measures = Schemas["QualityMeasuresOut"];
 
 interface Words {
-  /** What is the matter. */
-  fails: string;
   passes: string;
   /** What it says of the picture. */
   means: string;
   measure: keyof Measures;
 }
 
-export const CHECKS: Readonly<Record<Check, Words>> = {
-  dark: { fails: "Too dark", passes: "light enough", means: "On the whole it is nearly black.", measure: "luma" },
-  bright: { fails: "Too bright", passes: "not too bright", means: "On the whole it is nearly white.", measure: "luma" },
-  blurry: { fails: "Blurry", passes: "sharp", means: "It has no sharp edge for its contrast.", measure: "focus" },
+export const MEANINGS: Readonly<Record<QualityCheck, Words>> = {
+  dark: { passes: "light enough", means: "On the whole it is nearly black.", measure: "luma" },
+  bright: { passes: "not too bright", means: "On the whole it is nearly white.", measure: "luma" },
+  blurry: { passes: "sharp", means: "It has no sharp edge for its contrast.", measure: "focus" },
   low_information: {
-    fails: "Little information",
     passes: "enough detail",
     means: "It has only a few levels of grey.",
     measure: "entropy",
   },
   odd_aspect: {
-    fails: "Odd shape",
     passes: "a usual shape",
     means: "It is more than a panorama long.",
     measure: "aspect_ratio",
   },
   odd_size: {
-    fails: "Too small",
     passes: "large enough",
     means: "There are too few pixels to see much.",
     measure: "shortest_side",
   },
   near_empty: {
-    fails: "Nearly empty",
     passes: "not empty",
     means: "Almost all of it has one colour.",
     measure: "plain_share",
   },
 };
-
-export const CHECK_ORDER = Object.keys(CHECKS) as readonly Check[];
 
 const NAMES: Readonly<Record<keyof Measures, string>> = {
   luma: "Brightness",

@@ -1,6 +1,6 @@
 /** Quality checks: only images that fail them, or none of those. */
+import { CHECK_NAMES, CHECKS } from "@/api/qualityChecks";
 import type { PartProps } from "@/features/search/FilterSheet";
-import { CHECK_NAMES, CHECKS } from "@/features/search/words";
 import { fieldLooks } from "@/ui/Field";
 
 type Check = (typeof CHECKS)[number];

@@ -2,6 +2,7 @@
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 
+import { CHECK_NAMES } from "@/api/qualityChecks";
 import { PercentBadge } from "@/components/PercentBadge";
 import type { RenderCell } from "@/components/thumbGrid/types";
 import { Thumb } from "@/components/Thumb";
@@ -9,7 +10,6 @@ import { type Found, nameOf, qualityWord, stateOf } from "@/features/search/foun
 import { MARK_WORDS, type Mark, useCellFacts } from "@/features/search/marks";
 import { partInSquare } from "@/features/search/partInSquare";
 import { Raised } from "@/features/search/Raised";
-import { CHECK_NAMES } from "@/features/search/words";
 import { cx } from "@/lib/cx";
 import { counted } from "@/lib/format";
 import { Badge } from "@/ui/Badge";

@@ -1,7 +1,8 @@
 /** Filters: from the URL's words to the API's conditions, and to the chips that stand for them. */
+import { CHECK_NAMES } from "@/api/qualityChecks";
 import { dayAfter, dayStart, shownDay } from "@/features/search/days";
 import type { View } from "@/features/search/view";
-import { CHECK_NAMES, SOURCE_NAMES } from "@/features/search/words";
+import { SOURCE_NAMES } from "@/features/search/words";
 
 export const FILTER_KEYS = [
   "tags",

@@ -1,6 +1,7 @@
 /** Views for tests: any that a URL can hold, the same on every run. */
+import { CHECKS } from "@/api/qualityChecks";
 import type { View } from "@/features/search/view";
-import { CHECKS, SOURCES } from "@/features/search/words";
+import { SOURCES } from "@/features/search/words";
 
 export const A = "01M7ZNGEZRDZT8FBT24F6R3NDC";
 export const B = "01M7ZNGEZF88NT0FY8ABJP1CBD";

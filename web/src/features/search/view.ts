@@ -1,7 +1,8 @@
 /** What the URL of a search holds. Whatever makes no sense in it counts as not said, each part for itself. */
 import * as v from "valibot";
 
-import { CHECKS, SOURCES } from "@/features/search/words";
+import { CHECKS } from "@/api/qualityChecks";
+import { SOURCES } from "@/features/search/words";
 import { form, imageId, may, typed, whole } from "@/lib/address";
 
 export const MOST_EXAMPLES = 32;
