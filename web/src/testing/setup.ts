@@ -1,14 +1,23 @@
 /** Before every unit test: matchers, a clean page, and what jsdom lacks. */
 import "@testing-library/jest-dom/vitest";
-import { cleanup, configure } from "@testing-library/react";
+import { act, cleanup, configure, getConfig } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 
 // All files share one page (vitest.config.ts), and none the state that modules of ours keep.
 vi.resetModules();
 const { server } = await import("@/testing/server");
 
-// A second, the default, is too short on a machine that does other things too.
-configure({ asyncUtilTimeout: 10_000 });
+// What is found has been drawn, but its effects may still wait, and with them what listens to the page.
+const { asyncWrapper } = getConfig();
+configure({
+  // A second, the default, is too short on a machine that does other things too.
+  asyncUtilTimeout: 10_000,
+  asyncWrapper: async (wait) => {
+    const found = await asyncWrapper(wait);
+    await act(async () => undefined);
+    return found;
+  },
+});
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 
