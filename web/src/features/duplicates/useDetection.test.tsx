@@ -57,6 +57,26 @@ describe("a detection", () => {
     expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "37");
   });
 
+  it("lets go of the clock's own job once that is over, though nobody ever asked", async () => {
+    let isOver = false;
+    const job = () => ({ ...JOB, progress: null, asked_by: null, state: isOver ? "succeeded" : "queued" });
+    server.use(
+      http.get("*/api/near-duplicates", () => problem(404, "not-detected")),
+      http.get("*/api/near-duplicates/progress", () => problem(404, "not-detected")),
+      http.get("*/api/jobs", () => HttpResponse.json({ jobs: [job()], next_cursor: null })),
+      http.get("*/api/jobs/:id", () => HttpResponse.json(job())),
+      http.get("*/api/jobs/:id/events", () => {
+        isOver = true;
+        const event = 'id: 1\nevent: succeeded\ndata: {"state":"succeeded","progress":null}\n\n';
+        return new HttpResponse(event, { headers: { "Content-Type": "text/event-stream" } });
+      }),
+    );
+    await page();
+    await waitFor(() => expect(isOver).toBe(true));
+    await waitFor(() => expect(screen.getByRole("button", { name: "Detect duplicates" })).toBeEnabled());
+    expect(useNotices.getState().notices).toEqual([]);
+  });
+
   it("attaches to the detection that runs already", async () => {
     server.use(
       http.post("*/api/near-duplicates/detect", () => problem(409, "sweep-running", { job_id: JOB.job_id })),

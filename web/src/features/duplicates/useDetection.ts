@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 
+import { followJob } from "@/api/batches";
 import { answerOf, api } from "@/api/client";
 import { keys } from "@/api/keys";
 import { ApiError, wordsOf } from "@/api/problems";
@@ -9,7 +10,7 @@ import { watch } from "@/api/stream";
 import { type Order, orderJob, postDetect, progressPath } from "@/features/duplicates/calls";
 import { isOver, isUnfinished, type Progress, tenthOf } from "@/features/duplicates/detection";
 import type { Job, Scope } from "@/features/duplicates/model";
-import { sweepsQuery } from "@/features/duplicates/queries";
+import { isNotDetected, sweepsQuery } from "@/features/duplicates/queries";
 import { notify } from "@/lib/actions";
 import { announce } from "@/lib/announce";
 
@@ -142,15 +143,25 @@ function useProgress(dataset: Scope, jobId: string | undefined, rounds: number):
     const stop = new AbortController();
     before.current = undefined;
     const last = seen.current?.jobId === jobId ? seen.current.id : undefined;
-    watch<Progress>(progressPath(dataset), {
-      signal: stop.signal,
-      ...(last === undefined ? {} : { lastEventId: last }),
-      onEvent: (_name, progress, id) => {
-        seen.current = { jobId, id };
-        hear(jobId, progress);
-      },
-    }).catch((error: unknown) => tell(error instanceof Error ? error : new Error(String(error))));
+    const follow = async () => {
+      try {
+        await watch<Progress>(progressPath(dataset), {
+          signal: stop.signal,
+          ...(last === undefined ? {} : { lastEventId: last }),
+          onEvent: (_name, progress, id) => {
+            seen.current = { jobId, id };
+            hear(jobId, progress);
+          },
+        });
+      } catch (error) {
+        // The clock looks through tenants where nobody ever asked: then there is no stream of it, but a job.
+        if (!isNotDetected(error)) throw error;
+        await followJob(jobId, { signal: stop.signal });
+        if (!stop.signal.aborted) await cache.invalidateQueries({ queryKey: keys.jobs.all });
+      }
+    };
+    follow().catch((error: unknown) => tell(error instanceof Error ? error : new Error(String(error))));
     return () => stop.abort();
-  }, [dataset, hear, jobId, rounds]);
+  }, [cache, dataset, hear, jobId, rounds]);
   return told && told.jobId === jobId ? told : undefined;
 }
