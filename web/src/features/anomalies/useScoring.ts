@@ -75,7 +75,9 @@ function useTold(dataset: string | undefined, jobId: string | undefined, isNever
     })
       .then(() => (stop.signal.aborted ? undefined : forget(cache)))
       .catch((error: unknown) => {
-        if (!isNotScored(error)) tell("The scoring cannot be watched", error);
+        // Nobody ever asked for one here: there is nothing to wait for.
+        if (isNotScored(error)) setHeard({ of: jobId, told: { ...WAITING, status: "complete" } });
+        else tell("The scoring cannot be watched", error);
       });
     return () => stop.abort();
   }, [cache, dataset, isWatching, jobId]);
