@@ -46,7 +46,8 @@ def faulty(failpoints: Path) -> Iterator[RunningStack]:
             running.down()
             shutil.rmtree(running.layout.root, ignore_errors=True)
         failpoints.mkdir(parents=True, exist_ok=True)
-        started = running.command("up", FAILPOINT_DIR=str(failpoints), **QUICK)
+        # One log-in serves the whole session, which takes half an hour on a busy machine.
+        started = running.command("up", FAILPOINT_DIR=str(failpoints), JWT_LIFE_S="3600", **QUICK)
         assert started.returncode == 0, f"{started.stdout}\n{started.stderr}"
         yield running
         if not keep:
