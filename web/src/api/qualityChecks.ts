@@ -1,4 +1,8 @@
 /** The quality checks and what they are called; docs/quality.md has what each of them is. */
+import { queryOptions } from "@tanstack/react-query";
+
+import { answerOf, api } from "@/api/client";
+import { keys } from "@/api/keys";
 import type { components } from "@/api/schema";
 
 export type QualityCheck = components["schemas"]["QualityCheck"];
@@ -23,3 +27,12 @@ export const CHECK_NAMES: Readonly<Record<QualityCheck, string>> = {
   odd_size: "too small",
   near_empty: "nearly empty",
 };
+
+/** How many images fail each check and by which rule; without a dataset, of the whole tenant. */
+export function qualityQuery(dataset: string | undefined) {
+  const query = dataset ? { dataset_id: dataset } : {};
+  return queryOptions({
+    queryKey: keys.quality(dataset),
+    queryFn: ({ signal }) => answerOf(api.GET("/api/qa/quality", { params: { query }, signal })),
+  });
+}

@@ -3,10 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 
-import { CHECK_NAMES, type QualityCheck } from "@/api/qualityChecks";
+import { CHECK_NAMES, type QualityCheck, qualityQuery } from "@/api/qualityChecks";
 import type { components } from "@/api/schema";
 import { ErrorPanel } from "@/components/ErrorPanel";
-import { qualityOf } from "@/features/anomalies/answers";
 import type { Change, Question } from "@/features/anomalies/question";
 import { ruleOf } from "@/features/anomalies/words";
 import { cx } from "@/lib/cx";
@@ -22,7 +21,7 @@ interface Props {
 }
 
 export function QualityPanel({ question, change }: Props) {
-  const answer = useQuery(qualityOf(question.dataset));
+  const answer = useQuery(qualityQuery(question.dataset));
   const { data } = answer;
   return (
     <section aria-labelledby="quality" className="mt-4 flex flex-col gap-3 border-t border-line pt-5">

@@ -56,10 +56,3 @@ export function progressOf(dataset: string | undefined, method: Method) {
       ),
   });
 }
-
-export function qualityOf(dataset: string | undefined) {
-  return queryOptions({
-    queryKey: keys.quality(dataset),
-    queryFn: ({ signal }) => answerOf(api.GET("/api/qa/quality", { params: { query: inDataset(dataset) }, signal })),
-  });
-}

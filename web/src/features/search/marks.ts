@@ -66,7 +66,6 @@ export async function queryIn(
   if (ask.kind === "text") return { text_query: ask.text };
   if (ask.kind === "image" && !isSent(ask)) return { image_id: ask.imageId };
   const { bytesOf } = await import("@/features/search/picture");
-  const bytes = new Uint8Array(await (await bytesOf(ask, cache, signal)).arrayBuffer());
-  const { sha256 } = await import("@noble/hashes/sha2.js");
-  return { sha256: Array.from(sha256(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("") };
+  const { sha256Of } = await import("@/lib/sha256");
+  return { sha256: await sha256Of(await bytesOf(ask, cache, signal)) };
 }

@@ -1,5 +1,5 @@
 /** Hashes files off the page's own thread, one after another. */
-import { sha256Of } from "@/features/upload/sha256";
+import { sha256Of } from "@/lib/sha256";
 
 export interface HashAsked {
   readonly number: number;

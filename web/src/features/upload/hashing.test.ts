@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { picture } from "@/features/upload/fakeSteps";
 import type { HashAsked, HashTold } from "@/features/upload/hash.worker";
 import { Hasher } from "@/features/upload/hasher";
-import { sha256Of } from "@/features/upload/sha256";
+import { sha256Of } from "@/lib/sha256";
 
 const ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
