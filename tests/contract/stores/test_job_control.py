@@ -46,7 +46,8 @@ class LongJob:
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """A worker has it until it ends."""
+        """A worker has it until it ends; it does no chunk that an earlier worker was let do."""
+        self.gate = threading.Semaphore(0)
         runner = JobRunner(self.keeper, {STOPPABLE: self.handle}, "worker", LEASE)
         working = threading.Thread(target=runner.run, args=(self.job_id, 0))
         working.start()
