@@ -9,25 +9,19 @@ import structlog
 from fastapi import FastAPI
 
 from embedder import health, problems, routes
-from embedder.batcher import Batcher, Kind, Tower
+from embedder.assembly import assemble
 from embedder.bodies import BodyLimits, BodyReader
 from embedder.errors import CannotStart
 from embedder.health import Readiness
 from embedder.metrics import Metrics
-from embedder.objects import object_reader
-from embedder.pixels import DecodeLimits
 from embedder.ports import Model
 from embedder.requests import RequestLog
-from embedder.service import EmbedService
 from embedder.settings import EmbedderSettings, usable_cores
 
 log = structlog.get_logger(__name__)
 
 LoadModel = Callable[[EmbedderSettings], Model]
 StartFailed = Callable[[CannotStart], None]
-
-# A text costs a fraction of a picture, so more of them fit into the time of one batch.
-TEXTS_PER_IMAGE = 4
 
 
 def create_app(settings: EmbedderSettings, load: LoadModel, on_failure: StartFailed | None = None) -> FastAPI:
@@ -90,36 +84,13 @@ async def _start(
         log.exception("model_load_failed")
         _give_up(CannotStart(f"the model could not be loaded: {type(error).__name__}"), on_failure)
         return
-    app.state.readiness.now_ready(_service(model, settings, app.state.metrics, device, threads))
+    service = assemble(model, settings, metrics=app.state.metrics, device=device, threads=threads)
+    app.state.readiness.now_ready(service)
 
 
 def _give_up(failure: CannotStart, on_failure: StartFailed | None) -> None:
     if on_failure is not None:
         on_failure(failure)
-
-
-def _service(
-    model: Model, settings: EmbedderSettings, metrics: Metrics, device: ThreadPoolExecutor, threads: ThreadPoolExecutor
-) -> EmbedService:
-    batcher = Batcher(
-        {
-            Kind.IMAGE: Tower(model.encode_images, settings.batch_size),
-            Kind.TEXT: Tower(model.encode_texts, settings.batch_size * TEXTS_PER_IMAGE),
-        },
-        limit=settings.embed_queue_limit,
-        device=device,
-        metrics=metrics,
-    )
-    limits = DecodeLimits(settings.embed_max_image_bytes, settings.embed_max_pixels, settings.embed_max_side)
-    return EmbedService(
-        facts=model.facts,
-        batcher=batcher,
-        threads=threads,
-        limits=limits,
-        objects=object_reader(settings),
-        metrics=metrics,
-        text_cache=settings.embed_text_cache,
-    )
 
 
 async def _stop(readiness: Readiness, starting: asyncio.Task[None]) -> None:

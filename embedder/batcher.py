@@ -41,10 +41,11 @@ class Priority(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One input; two questions with the same key have the same answer."""
+    """One input; two questions with the same key have the same answer. `size` is a text's length in tokens."""
 
     key: Hashable
     payload: Any
+    size: int = 1
 
 
 Outcome = Vectors | NotEmbedded

@@ -56,7 +56,7 @@ class Readiness:
     async def close(self, grace_s: float) -> None:
         """Answer every item that was accepted; what is left after `grace_s` is told that the service stops."""
         if self._service is not None:
-            await self._service.batcher.close(grace_s)
+            await self._service.close(grace_s)
 
 
 @router.get("/healthz")

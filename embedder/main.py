@@ -63,7 +63,7 @@ class Server(uvicorn.Server):
 
 def _load(settings: EmbedderSettings) -> Model:
     # Importing torch takes seconds: it happens on the model's thread, while /healthz answers already.
-    from embedder.model import load_model
+    from embedder.backends.loading import load_model
 
     return load_model(settings)
 

@@ -13,6 +13,9 @@ Pixels = NDArray[np.uint8]
 Vectors = NDArray[np.float32]
 """One vector (D,) or a batch of them (N, D); each has length 1."""
 
+Tokens = NDArray[np.int64]
+"""The token ids of one text (length,), end token last where the model allows that."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
@@ -29,17 +32,26 @@ class ModelFacts:
 
 
 class Model(Protocol):
-    """A pair of towers. Both calls are synchronous and made from one thread only."""
+    """A pair of towers. The calls are synchronous and may come from several threads; tokenize from one at a time."""
 
     @property
     def facts(self) -> ModelFacts:
         """What this model is."""
         ...
 
+    @property
+    def streams(self) -> int:
+        """How many batches are best encoded side by side."""
+        ...
+
     def encode_images(self, pixels: Sequence[Pixels]) -> Vectors:
         """Embed N pictures; (N, D) float32 in the order given."""
         ...
 
-    def encode_texts(self, texts: Sequence[str]) -> Vectors:
-        """Embed N texts; (N, D) float32 in the order given. Text beyond the context length is cut off."""
+    def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
+        """The token ids of each text; what is beyond the context length is cut off. Equal ids, equal vector."""
+        ...
+
+    def encode_tokens(self, tokens: Sequence[Tokens]) -> Vectors:
+        """Embed N texts, given as their token ids; (N, D) float32 in the order given."""
         ...

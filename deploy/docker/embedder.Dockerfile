@@ -26,7 +26,7 @@ ARG BAKE_MODEL_NAME=
 ARG BAKE_MODEL_PRETRAINED=
 RUN if [ -n "${BAKE_MODEL_NAME}" ]; then \
         MODEL_NAME="${BAKE_MODEL_NAME}" MODEL_PRETRAINED="${BAKE_MODEL_PRETRAINED}" \
-        python -c 'from embedder.model import load_model; from embedder.settings import EmbedderSettings as S; load_model(S())'; \
+        python -c 'from embedder.backends.loading import load_model; from embedder.settings import EmbedderSettings as S; load_model(S())'; \
     fi
 VOLUME /models
 EXPOSE 8200

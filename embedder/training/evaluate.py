@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from embedder.model import OpenClipModel, load_model
+from embedder.backends.loading import load_model
+from embedder.backends.torch_model import TorchModel
 from embedder.pixels import fit, mean_colour
 from embedder.settings import EmbedderSettings
 from embedder.training.cache import HELD_OUT, SIDE, canvas_size
@@ -66,7 +67,7 @@ def held_out(count: int, first_seed: int = HELD_OUT) -> HeldOut:
     return HeldOut(pictures, tuple(p.draw(*canvas_size(np.random.default_rng((p.seed, 7)))) for p in pictures))
 
 
-def evaluate(model: OpenClipModel, world: HeldOut) -> Scores:
+def evaluate(model: TorchModel, world: HeldOut) -> Scores:
     """All scores of a model on the held-out pictures."""
     originals = _embedded(model, world.drawn)
     full = [picture.captions[-1] for picture in world.pictures]
@@ -95,7 +96,7 @@ def _one_of(picture: Picture) -> Caption:
     return captions[int(np.random.default_rng((picture.seed, 8)).integers(len(captions)))]
 
 
-def _embedded(model: OpenClipModel, pictures: "tuple[Image.Image, ...] | list[Image.Image]") -> np.ndarray:
+def _embedded(model: TorchModel, pictures: "tuple[Image.Image, ...] | list[Image.Image]") -> np.ndarray:
     fill = mean_colour(model.facts.mean)
     pixels = [fit(picture, None, side=SIDE, fill=fill) for picture in pictures]
     return np.concatenate([model.encode_images(chunk) for chunk in _chunks(pixels)])
@@ -106,7 +107,7 @@ def _chunks(items: list[np.ndarray]) -> Iterator[list[np.ndarray]]:
         yield items[start : start + _BATCH]
 
 
-def _ranks(model: OpenClipModel, originals: np.ndarray, captions: list[Caption]) -> np.ndarray:
+def _ranks(model: TorchModel, originals: np.ndarray, captions: list[Caption]) -> np.ndarray:
     """The nearest TOP pictures of each caption, (captions, TOP)."""
     texts = model.encode_texts([caption.text for caption in captions])
     return np.argsort(-texts @ originals.T, axis=1)[:, :TOP]

@@ -11,7 +11,8 @@ from PIL import Image
 from catalog.images.crops import Box, Crop, cut
 from catalog.images.pixels import CLIP_MEAN_COLOUR, model_sized, padded
 from catalog.images.saliency import salient_boxes
-from embedder.model import OpenClipModel, load_model
+from embedder.backends.loading import load_model
+from embedder.backends.torch_model import TorchModel
 from embedder.settings import EmbedderSettings
 from embedder.training.tiny import NAME
 from tests.bench.figures import table
@@ -57,13 +58,13 @@ def _whole(picture: Image.Image) -> bytes:
     return padded(model_sized(picture, None), CLIP_MEAN_COLOUR)
 
 
-def _embedded(model: OpenClipModel, pixels: Sequence[bytes]) -> Vectors:
+def _embedded(model: TorchModel, pixels: Sequence[bytes]) -> Vectors:
     """(n, dimension) unit vectors."""
     views = [np.frombuffer(one, np.uint8).reshape(_SIDE, _SIDE, 3) for one in pixels]
     return np.concatenate([model.encode_images(views[at : at + _AT_ONCE]) for at in range(0, len(views), _AT_ONCE)])
 
 
-def _best_crops(model: OpenClipModel, asked: Vectors, crops: Sequence[Sequence[Crop]]) -> Vectors:
+def _best_crops(model: TorchModel, asked: Vectors, crops: Sequence[Sequence[Crop]]) -> Vectors:
     """(questions, images) the best cosine of any crop; −1 where an image has none."""
     vectors = _embedded(model, [crop.pixels for its in crops for crop in its])
     ends = np.cumsum([len(its) for its in crops])

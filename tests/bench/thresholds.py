@@ -17,7 +17,8 @@ from catalog.images.perceptual_hash import PictureHashes, hash_picture
 from catalog.images.pixels import flatten, matching_profile, upright
 from deploy.seed.assembly import assemble
 from deploy.seed.truth import write
-from embedder.model import OpenClipModel, load_model
+from embedder.backends.loading import load_model
+from embedder.backends.torch_model import TorchModel
 from embedder.pixels import DecodeLimits, mean_colour, model_pixels
 from embedder.settings import EmbedderSettings
 from tests.bench.figures import table
@@ -114,7 +115,7 @@ def _vectors(folder: Path, names: Sequence[str]) -> NDArray[np.float32]:
     return np.concatenate([_batch(model, folder, names[at : at + _BATCH]) for at in range(0, len(names), _BATCH)])
 
 
-def _batch(model: OpenClipModel, folder: Path, names: Sequence[str]) -> NDArray[np.float32]:
+def _batch(model: TorchModel, folder: Path, names: Sequence[str]) -> NDArray[np.float32]:
     fill = mean_colour(model.facts.mean)
     side = model.facts.image_size
     return model.encode_images(

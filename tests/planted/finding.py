@@ -26,7 +26,7 @@ from catalog.images.inspection import Inspection, inspect
 from catalog.images.model import Image
 from catalog.images.pixels import CLIP_MEAN_COLOUR
 from catalog.tenancy import job_scope
-from embedder.model import OpenClipModel
+from embedder.backends.torch_model import TorchModel
 from tests.fakes.images import an_image
 from tests.planted.memory_vectors import MemoryVectors
 from tests.planted.model import PlantedSet
@@ -46,7 +46,7 @@ class Looked:
     space: VectorSpace
 
     @classmethod
-    def at(cls, planted: PlantedSet, model: OpenClipModel) -> Self:
+    def at(cls, planted: PlantedSet, model: TorchModel) -> Self:
         """Look at every file and embed it, in this process."""
         found = tuple(inspect(file.data) for file in planted.files)
         pixels = [np.frombuffer(one.pixels, np.uint8).reshape(_SIDE, _SIDE, 3) for one in found]

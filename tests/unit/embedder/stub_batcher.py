@@ -9,7 +9,7 @@ import numpy as np
 from embedder.batcher import Batcher, Kind, Outcome, Priority, Question, Tower
 from embedder.errors import NotEmbedded
 from embedder.metrics import Metrics
-from tests.unit.embedder.stub_model import StubModel, vector_of
+from tests.unit.embedder.stub_model import StubModel, tokens_of, vector_of
 
 INTERACTIVE, BATCH = Priority.INTERACTIVE, Priority.BATCH
 
@@ -32,7 +32,12 @@ def run(story: Callable[[Batcher], Awaitable[None]], model: StubModel, *, limit:
 async def ask(batcher: Batcher, *texts: str, priority: Priority = INTERACTIVE) -> list[Outcome]:
     """Admit and embed texts, as a request does."""
     with batcher.admit(len(texts), priority):
-        return await batcher.embed(Kind.TEXT, [Question(text, text) for text in texts], priority)
+        return await batcher.embed(Kind.TEXT, [a_question(text) for text in texts], priority)
+
+
+def a_question(text: str) -> Question:
+    """The text as it comes to the batcher."""
+    return Question(text, tokens_of(text), size=len(text))
 
 
 def is_of(outcome: Outcome, text: str) -> bool:
@@ -51,7 +56,7 @@ def a_batcher(model: StubModel, *, limit: int = 64, batch_size: int = 4) -> tupl
     device = ThreadPoolExecutor(1)
     towers = {
         Kind.IMAGE: Tower(model.encode_images, batch_size),
-        Kind.TEXT: Tower(model.encode_texts, batch_size),
+        Kind.TEXT: Tower(model.encode_tokens, batch_size),
     }
     batcher = Batcher(towers, limit=limit, device=device, metrics=Metrics())
     return batcher, lambda: device.shutdown(wait=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from embedder.ports import ModelFacts, Pixels, Vectors
+from embedder.ports import ModelFacts, Pixels, Tokens, Vectors
 
 DIMENSION = 32
 FACTS = ModelFacts(
@@ -37,11 +37,17 @@ def vector_of(data: bytes) -> Vectors:
     return unit
 
 
+def tokens_of(text: str) -> Tokens:
+    """The text's bytes, one a token."""
+    return np.frombuffer(text.encode(), np.uint8).astype(np.int64)
+
+
 @dataclass
 class StubModel:
     """Keeps the batches that it was given; `gate` holds it back until set."""
 
     facts: ModelFacts = FACTS
+    streams: int = 1
     seconds: float = 0.0
     batches: list[list[str]] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
@@ -53,11 +59,16 @@ class StubModel:
         """One vector a picture."""
         return self._answer([one.tobytes() for one in pixels], [f"image:{one[0, 0, 0]}" for one in pixels])
 
-    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+    def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
+        """The bytes of each text."""
+        return [tokens_of(text) for text in texts]
+
+    def encode_tokens(self, tokens: Sequence[Tokens]) -> Vectors:
         """One vector a text; `poison…` makes the batch fail, `nan…` makes its own vector useless."""
+        texts = [row.astype(np.uint8).tobytes().decode() for row in tokens]
         if any(text.startswith(POISON) for text in texts):
             raise Poisoned
-        vectors = self._answer([text.encode() for text in texts], list(texts))
+        vectors = self._answer([text.encode() for text in texts], texts)
         for row, text in zip(vectors, texts, strict=True):
             if text.startswith(NAN):
                 row[:] = np.nan

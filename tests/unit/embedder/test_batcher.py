@@ -8,7 +8,7 @@ import pytest
 
 from embedder.batcher import Batcher, Kind, Question
 from embedder.errors import Busy, NotEmbedded, Reason
-from tests.unit.embedder.stub_batcher import BATCH, INTERACTIVE, ask, is_of, run, until
+from tests.unit.embedder.stub_batcher import BATCH, INTERACTIVE, a_question, ask, is_of, run, until
 from tests.unit.embedder.stub_model import NAN, POISON, StubModel, vector_of
 
 
@@ -23,7 +23,7 @@ class TestRouting:
             wrong = 0
             names = [f"{chance.choice(['', '', '', POISON, NAN])}{number}-{i}" for i in range(chance.randint(1, 3))]
             if kind is Kind.TEXT:
-                answers = await batcher.embed(kind, [Question(name, name) for name in names], priority)
+                answers = await batcher.embed(kind, [a_question(name) for name in names], priority)
                 for name, answer in zip(names, answers, strict=True):
                     if name.startswith((POISON, NAN)):
                         wrong += not isinstance(answer, NotEmbedded)
@@ -96,7 +96,7 @@ class TestFailures:
         self, wrong: np.ndarray, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         model = StubModel()
-        monkeypatch.setattr(model, "encode_texts", lambda texts: np.asarray(wrong))
+        monkeypatch.setattr(model, "encode_tokens", lambda tokens: np.asarray(wrong))
 
         async def story(batcher: Batcher) -> None:
             assert isinstance((await ask(batcher, "a"))[0], NotEmbedded)
