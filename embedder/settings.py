@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIB = 1024 * 1024
 LONGEST_STOP_S = 26
+MOST_STREAMS = 4
 
 
 class EmbedderSettings(BaseSettings):
@@ -25,6 +26,7 @@ class EmbedderSettings(BaseSettings):
     model_device: str = Field(default="cpu", pattern=r"^(cpu|cuda(:\d+)?|mps)$")
     model_cache: Path | None = None
     model_threads: int | None = Field(default=None, ge=1, le=256)
+    model_streams: int | None = Field(default=None, ge=1, le=64)
 
     batch_size: int = Field(default=8, ge=1, le=1024)
     embed_queue_limit: int = Field(default=256, ge=1, le=65536)
@@ -58,6 +60,22 @@ class EmbedderSettings(BaseSettings):
     def max_items(self) -> int:
         """The most items one request may carry: never more than the queue can take from the batch class."""
         return min(self.embed_max_items, batch_class_share(self.embed_queue_limit))
+
+    @property
+    def threads(self) -> int:
+        """How many threads the model may keep busy at once."""
+        return self.model_threads or usable_cores()
+
+    @property
+    def streams(self) -> int:
+        """How many batches of one lane are encoded side by side; on a GPU one, which takes its calls in turn anyway."""
+        few = min(self.threads, MOST_STREAMS) if self.model_device == "cpu" else 1
+        return self.model_streams or few
+
+    @property
+    def threads_per_stream(self) -> int:
+        """How many threads work on one batch."""
+        return max(1, self.threads // self.streams)
 
 
 def batch_class_share(limit: int) -> int:

@@ -9,14 +9,14 @@ from embedder.backends.networks import build
 from embedder.backends.torch_model import TorchModel
 from embedder.errors import CannotStart
 from embedder.ports import Model
-from embedder.settings import EmbedderSettings, usable_cores
+from embedder.settings import EmbedderSettings
 
 log = structlog.get_logger(__name__)
 
 
 def load_model(settings: EmbedderSettings) -> TorchModel:
     """Find, load and warm up the model that the settings name. Raises CannotStart with what to do about it."""
-    torch.set_num_threads(settings.model_threads or usable_cores())
+    torch.set_num_threads(settings.threads_per_stream)
     torch.backends.cudnn.allow_tf32 = False
     device = settings.model_device
     if device.startswith("cuda") and not torch.cuda.is_available():
@@ -24,7 +24,7 @@ def load_model(settings: EmbedderSettings) -> TorchModel:
     weights = find_weights(settings)
     net, tokenizer = build(weights, device)
     version = f"{weights.digest()}-pad"
-    model = TorchModel(net, tokenizer, name=weights.name, version=version, device=device)
+    model = TorchModel(net, tokenizer, name=weights.name, version=version, device=device, streams=settings.streams)
     _warm_up(model, settings.batch_size)
     log.info("model_loaded", model=weights.name, version=version, device=device)
     return model

@@ -45,6 +45,26 @@ def test_what_cannot_work_is_refused(values: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("values", "streams", "each"),
+    [
+        ({"model_threads": 1}, 1, 1),
+        ({"model_threads": 2}, 2, 1),
+        ({"model_threads": 16}, 4, 4),
+        ({"model_threads": 8, "model_streams": 1}, 1, 8),
+        ({"model_threads": 2, "model_streams": 3}, 3, 1),
+        ({"model_threads": 8, "model_device": "cuda"}, 1, 8),
+    ],
+)
+def test_the_threads_are_shared_out_among_the_streams(values: dict[str, object], streams: int, each: int) -> None:
+    settings = EmbedderSettings.model_validate(values)
+    assert (settings.streams, settings.threads_per_stream) == (streams, each)
+
+
+def test_without_a_word_the_model_may_use_the_cores_there_are() -> None:
+    assert EmbedderSettings().threads == usable_cores()
+
+
+@pytest.mark.parametrize(
     ("text", "cores"),
     [("200000 100000\n", 2), ("150000 100000\n", 1), ("50000 100000\n", 1), ("max 100000\n", None), ("", None)],
 )
