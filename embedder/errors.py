@@ -2,10 +2,13 @@
 
 EmbedderError
 ├── RequestInvalid
+│   └── NoTextTower
+├── UnknownModel
 ├── BodyTooLarge
 ├── BodyTooSlow
 ├── UnsupportedBody
 ├── ClientGone
+├── DeadlinePassed
 ├── ItemFailed
 │   ├── UnreadablePicture
 │   ├── ObjectUnreadable
@@ -16,6 +19,7 @@ EmbedderError
 │   ├── NotReady
 │   ├── ShuttingDown
 │   └── StoreUnavailable
+├── TableUnavailable
 └── CannotStart
 """
 
@@ -32,6 +36,14 @@ class RequestInvalid(EmbedderError):
     """The request cannot be understood."""
 
 
+class NoTextTower(RequestInvalid):
+    """The model takes no texts."""
+
+
+class UnknownModel(EmbedderError):
+    """No model of that name is served here."""
+
+
 class BodyTooLarge(EmbedderError):
     """The body is larger than the limit."""
 
@@ -46,6 +58,10 @@ class UnsupportedBody(EmbedderError):
 
 class ClientGone(EmbedderError):
     """The client closed the connection before the answer was ready."""
+
+
+class DeadlinePassed(EmbedderError):
+    """The time that the client gave was over before the answer was ready."""
 
 
 class Reason(StrEnum):
@@ -131,6 +147,14 @@ class ShuttingDown(Unavailable):
 
 class StoreUnavailable(Unavailable):
     """The object store does not answer."""
+
+
+class TableUnavailable(EmbedderError):
+    """The table of shared texts cannot be asked; no request fails for it. `why` is a word of a closed list."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the table of shared texts cannot be asked: {why}")
+        self.why = why
 
 
 class CannotStart(EmbedderError):

@@ -3,13 +3,16 @@
 import os
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIB = 1024 * 1024
 LONGEST_STOP_S = 26
+_REDIS_SCHEMES = frozenset({"redis", "rediss"})
 MOST_STREAMS = 4
+CPU_BATCH, GPU_BATCH = 4, 64
 
 
 class EmbedderSettings(BaseSettings):
@@ -23,12 +26,14 @@ class EmbedderSettings(BaseSettings):
 
     model_name: str = Field(default="semblance-tiny", min_length=1)
     model_pretrained: str = ""
+    second_model_name: str = ""
+    second_model_pretrained: str = ""
     model_device: str = Field(default="cpu", pattern=r"^(cpu|cuda(:\d+)?|mps)$")
     model_cache: Path | None = None
     model_threads: int | None = Field(default=None, ge=1, le=256)
     model_streams: int | None = Field(default=None, ge=1, le=64)
 
-    batch_size: int = Field(default=8, ge=1, le=1024)
+    batch_size: int | None = Field(default=None, ge=1, le=1024)
     embed_queue_limit: int = Field(default=256, ge=1, le=65536)
     embed_max_items: int = Field(default=128, ge=1, le=4096)
     embed_max_text_chars: int = Field(default=2000, ge=1, le=20_000)
@@ -41,12 +46,29 @@ class EmbedderSettings(BaseSettings):
     embed_stop_timeout_s: float = Field(default=8.0, gt=0, le=25)
     embed_drain_s: float = Field(default=0.0, ge=0, le=20)
     embed_text_cache: int = Field(default=4096, ge=0, le=1_000_000)
+    embed_text_cache_isolated: bool = True
+    embed_redis_url: SecretStr = SecretStr("")
+    embed_shared_text_cache: int = Field(default=20_000, ge=0, le=1_000_000)
+    embed_shared_text_cache_s: int = Field(default=86_400, ge=60, le=30 * 86_400)
+    embed_shared_text_timeout_s: float = Field(default=0.05, gt=0, le=10)
 
     s3_endpoint: str = ""
     s3_region: str = "us-east-1"
     s3_bucket: str = ""
     s3_access_key: str = ""
     s3_secret_key: SecretStr = SecretStr("")
+
+    @field_validator("embed_redis_url")
+    @classmethod
+    def _of_redis(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        try:
+            sound = not url or (urlsplit(url).scheme in _REDIS_SCHEMES and urlsplit(url).port != 0)
+        except ValueError:
+            sound = False
+        if not sound:
+            raise ValueError("it has to be redis://[user:password@]host:port/0, or the same with rediss")
+        return value
 
     @field_validator("embed_drain_s")
     @classmethod
@@ -57,9 +79,22 @@ class EmbedderSettings(BaseSettings):
         return value
 
     @property
+    def models(self) -> list["EmbedderSettings"]:
+        """The settings of each model that is served, the main one first; they differ in name and weights alone."""
+        if not self.second_model_name:
+            return [self]
+        second = {"model_name": self.second_model_name, "model_pretrained": self.second_model_pretrained}
+        return [self, self.model_copy(update=second | {"second_model_name": ""})]
+
+    @property
     def max_items(self) -> int:
         """The most items one request may carry: never more than the queue can take from the batch class."""
         return min(self.embed_max_items, batch_class_share(self.embed_queue_limit))
+
+    @property
+    def images_per_batch(self) -> int:
+        """The most pictures in one batch: larger ones are slower for each picture on a CPU, and faster on a GPU."""
+        return self.batch_size or (CPU_BATCH if self.model_device == "cpu" else GPU_BATCH)
 
     @property
     def threads(self) -> int:

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from embedder import errors, problems
-from embedder.errors import AllItemsFailed, CannotStart, EmbedderError, FailedItem, Reason
+from embedder.errors import AllItemsFailed, CannotStart, EmbedderError, FailedItem, Reason, TableUnavailable
 from embedder.schemas import PIXELS
 from embedder.settings import EmbedderSettings
 from tests.unit.embedder.stub_app import assert_problem, with_stub
@@ -43,7 +43,7 @@ class TestProblems:
         drawn = [line.lstrip("│├└─ ") for line in (inspect.getdoc(errors) or "").splitlines()[2:]]
         assert sorted(drawn) == sorted(cls.__name__ for cls in all_of(EmbedderError))
         for cls in all_of(EmbedderError):
-            expected_500 = cls in (EmbedderError, CannotStart)
+            expected_500 = cls in (EmbedderError, CannotStart, TableUnavailable)
             assert (problems.status_of(cls) == 500) is expected_500
             assert cls.__doc__
 
