@@ -1,6 +1,7 @@
 """Alive at once, ready after warm-up: two questions, two endpoints, and the counts."""
 
 from enum import StrEnum
+from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -8,8 +9,11 @@ from fastapi.responses import JSONResponse
 from embedder.errors import NotReady, ShuttingDown
 from embedder.metrics import Metrics
 from embedder.service import EmbedService
+from embedder.spaces import Spaces
 
 router = APIRouter(tags=["health"])
+
+ROLES: Final = ("model", "second_model")
 
 
 class Phase(StrEnum):
@@ -21,33 +25,51 @@ class Phase(StrEnum):
 
 
 class Readiness:
-    """Holds the service once the model is warm, until the process is told to stop."""
+    """Holds the service of each model once it is warm, until the process is told to stop."""
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, metrics: Metrics, models: int = 1) -> None:
         self._metrics = metrics
-        self._service: EmbedService | None = None
+        self._models = models
+        self._spaces = Spaces()
         self._stopping = False
+        metrics.watch(queue=lambda: self._spaces.held, ready=lambda: self.phase is Phase.READY)
 
     @property
     def phase(self) -> Phase:
-        """What `/readyz` says."""
-        if self._stopping or (self._service is not None and not self._service.batcher.is_alive):
+        """What `/readyz` says: ready once all models are."""
+        if self._stopping or not self._spaces.are_alive:
             return Phase.STOPPING
-        return Phase.LOADING if self._service is None else Phase.READY
+        return Phase.LOADING if len(self._spaces.services) < self._models else Phase.READY
 
-    def service(self) -> EmbedService:
-        """The warm service. It answers while the process drains, too. Raises NotReady, or ShuttingDown at the end."""
-        if self._service is None:
+    @property
+    def phases(self) -> dict[str, Phase]:
+        """The phase of each model."""
+        warm = len(self._spaces.services)
+        return {
+            role: Phase.READY if self.phase is Phase.LOADING and number < warm else self.phase
+            for number, role in enumerate(ROLES[: self._models])
+        }
+
+    def services(self) -> tuple[EmbedService, ...]:
+        """The warm services, the main one first. Raises NotReady until all are, and ShuttingDown at the end."""
+        if len(self._spaces.services) < self._models:
             raise NotReady("the model is still loading", retry_after_s=2)
-        if not self._service.batcher.is_alive:
+        if not self._spaces.are_alive:
             raise ShuttingDown("the service is stopping")
-        return self._service
+        return self._spaces.services
 
-    def now_ready(self, service: EmbedService) -> None:
-        """The model is warm."""
-        self._service = service
+    def service(self, name: str = "") -> EmbedService:
+        """The service of the model of that name, or the main one; it answers while the process drains, too.
+
+        Raises NotReady, UnknownModel, or ShuttingDown at the end.
+        """
+        self.services()
+        return self._spaces.named(name)
+
+    def now_warm(self, service: EmbedService) -> None:
+        """The next model is warm. Raises CannotStart if it cannot be told from another."""
+        self._spaces.add(service)
         self._metrics.model_is(service.facts)
-        self._metrics.watch(queue=lambda: service.batcher.held, ready=lambda: self.phase is Phase.READY)
 
     def now_stopping(self) -> None:
         """Send new work elsewhere; what is here will be finished. Called from a signal handler: sets one flag."""
@@ -55,8 +77,7 @@ class Readiness:
 
     async def close(self, grace_s: float) -> None:
         """Answer every item that was accepted; what is left after `grace_s` is told that the service stops."""
-        if self._service is not None:
-            await self._service.close(grace_s)
+        await self._spaces.close(grace_s)
 
 
 @router.get("/healthz")
@@ -67,11 +88,11 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz")
 async def readyz(request: Request) -> JSONResponse:
-    """200 once the model is warm, 503 before and while stopping."""
+    """200 once all models are warm, 503 before and while stopping."""
     readiness: Readiness = request.app.state.readiness
     phase = readiness.phase
     headers = {} if phase is Phase.READY else {"Retry-After": "2"}
-    body = {"status": phase, "dependencies": {"model": phase}}
+    body = {"status": phase, "dependencies": readiness.phases}
     return JSONResponse(body, 200 if phase is Phase.READY else 503, headers=headers)
 
 

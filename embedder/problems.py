@@ -15,9 +15,11 @@ MEDIA_TYPE: Final = "application/problem+json"
 
 STATUS: Final[dict[type[EmbedderError], int]] = {
     errors.RequestInvalid: 422,
+    errors.UnknownModel: 404,
     errors.BodyTooLarge: 413,
     errors.BodyTooSlow: 408,
     errors.UnsupportedBody: 415,
+    errors.DeadlinePassed: 504,
     errors.ClientGone: 499,  # nobody reads it; it is for the log and the metrics
     errors.ItemFailed: 422,
     errors.AllItemsFailed: 422,

@@ -85,6 +85,12 @@ class ModelOut(BaseModel):
     device: str
 
 
+class ModelsOut(BaseModel):
+    """All models that are served; the first is the one that answers where none is named."""
+
+    models: list[ModelOut]
+
+
 def model_out(facts: ModelFacts) -> ModelOut:
     """The model's facts as they are answered."""
     return ModelOut(

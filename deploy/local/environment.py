@@ -13,6 +13,8 @@ RUNTIME_ROLE = "semblance_app"
 BUCKET = "semblance"
 _OPTIONAL = (
     "MODEL_PRETRAINED",
+    "SECOND_MODEL_NAME",
+    "SECOND_MODEL_PRETRAINED",
     "MODEL_CACHE",
     "MODEL_THREADS",
     "MODEL_STREAMS",
