@@ -25,11 +25,14 @@ openssl pkey -in "$folder/JWT_PRIVATE_KEY" -pubout -out "$folder/JWT_PUBLIC_KEY"
 
 if [ "$kind" = dev ]; then
     owner=$(openssl rand -hex 24) runtime=$(openssl rand -hex 24) redis=$(openssl rand -hex 24)
+    embedder=$(openssl rand -hex 24)
     put POSTGRES_PASSWORD "$owner"
     put MIGRATION_DATABASE_URL "postgresql://semblance_owner:$owner@postgres:5432/semblance"
     put DATABASE_URL "postgresql://semblance_app:$runtime@postgres:5432/semblance"
     put REDIS_PASSWORD "$redis"
     put REDIS_URL "redis://:$redis@redis:6379/0"
+    put EMBED_REDIS_PASSWORD "$embedder"
+    put EMBED_REDIS_URL "redis://embedder:$embedder@redis:6379/0"
     put S3_ACCESS_KEY "semblance$(openssl rand -hex 4)"
     put S3_SECRET_KEY "$(openssl rand -hex 24)"
     put QDRANT_API_KEY "$(openssl rand -hex 24)"

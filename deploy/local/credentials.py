@@ -21,6 +21,7 @@ class Credentials:
     owner_password: str
     runtime_password: str
     redis_password: str
+    embed_redis_password: str
     s3_access_key: str
     s3_secret_key: str
     qdrant_api_key: str
@@ -29,22 +30,27 @@ class Credentials:
 
 
 def load_credentials(layout: Layout) -> Credentials:
-    """Return the stack's secrets, making them, and its ES256 key pair, the first time."""
+    """Return the stack's secrets, making its ES256 key pair and those secrets that it has not got yet."""
     _make_key_pair(*key_pair(layout))
-    if layout.secrets_file.exists():
-        return Credentials(**json.loads(layout.secrets_file.read_text()))
-    made = Credentials(
+    kept = json.loads(layout.secrets_file.read_text()) if layout.secrets_file.exists() else {}
+    credentials = Credentials(**asdict(_new_credentials()) | kept)
+    if asdict(credentials) != kept:
+        write_private(layout.secrets_file, json.dumps(asdict(credentials), indent=2))
+    return credentials
+
+
+def _new_credentials() -> Credentials:
+    return Credentials(
         owner_password=secrets.token_urlsafe(24),
         runtime_password=secrets.token_urlsafe(24),
         redis_password=secrets.token_urlsafe(24),
+        embed_redis_password=secrets.token_urlsafe(24),
         s3_access_key=secrets.token_hex(10).upper(),
         s3_secret_key=secrets.token_hex(20),
         qdrant_api_key=secrets.token_urlsafe(24),
         signing_secret=secrets.token_urlsafe(48),
         users={f"{tenant}-{role}": secrets.token_urlsafe(12) for tenant in TENANTS for role in ROLES},
     )
-    write_private(layout.secrets_file, json.dumps(asdict(made), indent=2))
-    return made
 
 
 def accounts(credentials: Credentials) -> list[dict[str, str]]:

@@ -45,6 +45,7 @@ def product_environment(layout: Layout, ports: Mapping[str, int], credentials: C
         "DATABASE_URL": database_url(RUNTIME_ROLE, credentials.runtime_password, ports["postgres"]),
         "MIGRATION_DATABASE_URL": database_url(OWNER, credentials.owner_password, ports["postgres"]),
         "REDIS_URL": f"redis://:{credentials.redis_password}@127.0.0.1:{ports['redis']}/0",
+        "EMBED_REDIS_URL": f"redis://embedder:{credentials.embed_redis_password}@127.0.0.1:{ports['redis']}/0",
         "S3_ENDPOINT": _http(ports["s3"]),
         "S3_PUBLIC_ENDPOINT": _http(ports["s3"]),
         "S3_REGION": "us-east-1",

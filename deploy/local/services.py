@@ -98,11 +98,13 @@ def _postgres(plan: Plan) -> Service:
 
 def _redis(plan: Plan) -> Service:
     data, port, password = plan.layout.data("redis"), plan.ports["redis"], plan.credentials.redis_password
+    own_keys = "resetchannels ~embedder:texts:* -@all +hmget +hset +expire"
     settings = {
         "bind": "127.0.0.1",
         "port": port,
         "dir": data,
         "requirepass": password,
+        "user": f"embedder on >{plan.credentials.embed_redis_password} {own_keys}",
         "appendonly": "yes",
         "appendfsync": "everysec",
         "save": '""',

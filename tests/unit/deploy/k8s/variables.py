@@ -54,6 +54,7 @@ STAND_INS: Final = {
     "DATABASE_URL": "postgresql://semblance_app:stand-in@postgres:5432/semblance",
     "MIGRATION_DATABASE_URL": "postgresql://semblance_owner:stand-in@postgres:5432/semblance",
     "REDIS_URL": "redis://:stand-in@redis:6379/0",
+    "EMBED_REDIS_URL": "redis://embedder:stand-in@redis:6379/0",
     "S3_ACCESS_KEY": "stand-in",
     "S3_SECRET_KEY": "stand-in",
     "QDRANT_API_KEY": "stand-in",
