@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from math import ceil
 from typing import Any, Final
 
 import httpx
@@ -13,9 +15,11 @@ from catalog.embeddings.model import Embedding, ModelFacts
 from catalog.embeddings.ports import Urgency
 from catalog.errors import EmbedderUnavailable
 from catalog.telemetry import current_request_id
+from catalog.tenancy import TenantScope
 
 _VECTORS: Final = "application/x-semblance-vectors"
 _PIXELS: Final = "application/x-semblance-pixels"
+_PROBLEM: Final = "application/problem+json"
 # A unit vector in float32 is this near to length one.
 _NORM_TOLERANCE: Final = 1e-3
 
@@ -53,9 +57,12 @@ class HttpEmbedder:
         answer = self._send("POST", "/embed/image", content=b"".join(pixels), headers=headers)
         return _embeddings(answer, expected=len(pixels))
 
-    def embed_text(self, text: str) -> Embedding:
-        """The embedding of a phrase."""
-        [embedding] = _embeddings(self._send("POST", "/embed/text", json={"texts": [text]}), expected=1)
+    def embed_text(self, scope: TenantScope, text: str) -> Embedding:
+        """The embedding of a phrase; the embedder's caches keep what each tenant asked for apart."""
+        headers = {"X-Cache-Partition": _partition(scope)}
+        [embedding] = _embeddings(
+            self._send("POST", "/embed/text", json={"texts": [text]}, headers=headers), expected=1
+        )
         return embedding
 
     def embed_texts(self, texts: Sequence[str], *, urgency: Urgency) -> list[Embedding]:
@@ -78,6 +85,8 @@ class HttpEmbedder:
         sent = {"Accept": f"{_VECTORS}, application/json", **(headers or {})}
         if (request_id := current_request_id()) is not None:
             sent["X-Request-ID"] = request_id
+        if (timeout_s := self.client.timeout.read) is not None:  # after that nobody waits for the answer any more
+            sent["X-Timeout-Ms"] = str(ceil(timeout_s * 1000))
         return self.client.request(method, path, headers=sent, **body).raise_for_status()
 
 
@@ -96,9 +105,17 @@ def translated(guarded_by: Breaker | None = None) -> Iterator[None]:
         raise EmbedderUnavailable("the embedder does not answer") from error
 
 
+def _partition(scope: TenantScope) -> str:
+    """A name for the tenant that says nothing of it."""
+    return blake2b(scope.tenant_id.bytes, digest_size=16).hexdigest()
+
+
 def _verdict(error: Exception) -> Verdict:
     if isinstance(error, httpx.HTTPStatusError):
-        return verdict_on_status(error.response.status_code, asks_to_wait="Retry-After" in error.response.headers)
+        answer = error.response
+        # A proxy's 504 says that nobody is there; the embedder's own, that the time was over before the answer.
+        is_there = "Retry-After" in answer.headers or answer.headers.get("Content-Type") == _PROBLEM
+        return verdict_on_status(answer.status_code, asks_to_wait=is_there)
     # No free connection in our own pool: the embedder was not asked.
     never_sent = isinstance(error, httpx.PoolTimeout | httpx.LocalProtocolError)
     return Verdict.AWAY if isinstance(error, httpx.TransportError) and not never_sent else Verdict.UNCLEAR

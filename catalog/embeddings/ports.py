@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from catalog.embeddings.model import Embedding, ModelFacts, VectorSpace
-from catalog.tenancy import SystemScope
+from catalog.tenancy import SystemScope, TenantScope
 
 
 class Urgency(StrEnum):
@@ -25,8 +25,8 @@ class Embedder(Protocol):
     def embed_pixels(self, pixels: Sequence[bytes], *, urgency: Urgency) -> list[Embedding]:
         """One embedding for each model-ready picture (224 × 224 × 3 uint8, RGB, row-major), in order."""
 
-    def embed_text(self, text: str) -> Embedding:
-        """The embedding of a phrase."""
+    def embed_text(self, scope: TenantScope, text: str) -> Embedding:
+        """The embedding of a phrase. How long it takes does not tell one tenant what another asked for."""
 
 
 class SpaceRegistry(Protocol):

@@ -80,7 +80,7 @@ class SearchService:
         if params.phash_gate is not None:
             raise QueryInvalid("words have no pHash: phash_gate goes with a picture or an image_id")
         space = self.spaces.live()
-        embedding = self.embedder.embed_text(words)
+        embedding = self.embedder.embed_text(scope, words)
         check_same_model(space, embedding.model_version)
         return self._search(scope, space, _Question(embedding.vector, OF_WORDS), params)
 

@@ -108,9 +108,9 @@ class MemoryEmbedder:
         self.asked += [("pixels", urgency) for _ in pixels]
         return [self._embedding(one) for one in pixels]
 
-    def embed_text(self, text: str) -> Embedding:
+    def embed_text(self, scope: TenantScope, text: str) -> Embedding:
         """Of the words."""
-        self.happenings.happen(f"embed {text!r}")
+        self.happenings.happen(f"embed {text!r} for {scope.tenant_id}")
         return self._embedding(text.encode())
 
     def _embedding(self, data: bytes) -> Embedding:

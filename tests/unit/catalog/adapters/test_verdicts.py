@@ -97,6 +97,7 @@ AWAY: list[tuple[str, Exception]] = [
 THERE: list[tuple[str, Exception]] = [
     ("embedder", httpx.PoolTimeout("")),
     ("embedder", http(503, Retry_After="2")),
+    ("embedder", http(504, Content_Type="application/problem+json")),
     ("embedder", http(500)),
     ("embedder", http(422)),
     ("embedder", http(413)),

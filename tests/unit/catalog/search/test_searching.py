@@ -135,7 +135,7 @@ class TestByText:
     )
     def test_space_makes_no_difference(self, kitchen: Kitchen, text: str) -> None:
         kitchen.search.by_text(kitchen.scope, text, SearchParams())
-        assert "embed 'a red circle'" in kitchen.happenings.effects
+        assert f"embed 'a red circle' for {kitchen.scope.tenant_id}" in kitchen.happenings.effects
 
     @pytest.mark.parametrize("text", ["", "   ", "\n\t", "x" * (MAX_TEXT + 1)])
     def test_too_few_or_too_many_words(self, kitchen: Kitchen, text: str) -> None:
