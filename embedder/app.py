@@ -1,7 +1,7 @@
 """Put the parts together: the model loads behind the open door, then requests are let in."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
@@ -9,7 +9,9 @@ import structlog
 from fastapi import FastAPI
 
 from embedder import health, problems, routes
-from embedder.assembly import assemble
+from embedder.assembly import assemble, decoding_gates
+from embedder.batching.questions import Priority
+from embedder.batching.threads import class_threads
 from embedder.bodies import BodyLimits, BodyReader
 from embedder.errors import CannotStart
 from embedder.health import Readiness
@@ -25,18 +27,17 @@ StartFailed = Callable[[CannotStart], None]
 
 
 def create_app(settings: EmbedderSettings, load: LoadModel, on_failure: StartFailed | None = None) -> FastAPI:
-    """The service as an ASGI app. `on_failure` is told once when the model cannot be loaded."""
+    """The service as an ASGI app. `on_failure` is told once when a model cannot be loaded."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        device = ThreadPoolExecutor(1, thread_name_prefix="device")
-        threads = ThreadPoolExecutor(min(4, usable_cores()), thread_name_prefix="prepare")
-        starting = asyncio.create_task(_start(app, load, on_failure, device, threads), name="start")
+        threads = {priority: class_threads(priority, min(4, usable_cores()), "prepare") for priority in Priority}
+        starting = asyncio.create_task(_start(app, load, on_failure, threads), name="start")
         try:
             yield
         finally:
             await _stop(app.state.readiness, starting)
-            for pool in (device, threads):
+            for pool in threads.values():
                 pool.shutdown(wait=False, cancel_futures=True)
 
     app = FastAPI(
@@ -50,7 +51,7 @@ def create_app(settings: EmbedderSettings, load: LoadModel, on_failure: StartFai
     metrics = Metrics()
     app.state.settings = settings
     app.state.metrics = metrics
-    app.state.readiness = Readiness(metrics)
+    app.state.readiness = Readiness(metrics, len(settings.models))
     app.state.bodies = BodyReader(
         BodyLimits(
             max_bytes=settings.embed_max_body_bytes,
@@ -70,22 +71,31 @@ async def _start(
     app: FastAPI,
     load: LoadModel,
     on_failure: StartFailed | None,
-    device: ThreadPoolExecutor,
-    threads: ThreadPoolExecutor,
+    threads: Mapping[Priority, ThreadPoolExecutor],
 ) -> None:
-    """Load the model on its own thread, so that the door stays open, and let requests in when it is warm."""
+    """Load the models on a thread, so that the door stays open, and let requests in when all of them are warm."""
     settings: EmbedderSettings = app.state.settings
+    gates = decoding_gates(settings)
+    readiness: Readiness = app.state.readiness
     try:
-        model = await asyncio.get_running_loop().run_in_executor(device, load, settings)
+        for one in settings.models:
+            model = await _loaded(load, one, second=one is not settings)
+            readiness.now_warm(assemble(model, one, metrics=app.state.metrics, threads=threads, gates=gates))
     except CannotStart as failure:
         _give_up(failure, on_failure)
         return
     except Exception as error:
         log.exception("model_load_failed")
         _give_up(CannotStart(f"the model could not be loaded: {type(error).__name__}"), on_failure)
-        return
-    service = assemble(model, settings, metrics=app.state.metrics, device=device, threads=threads)
-    app.state.readiness.now_ready(service)
+
+
+async def _loaded(load: LoadModel, settings: EmbedderSettings, *, second: bool) -> Model:
+    try:
+        return await asyncio.to_thread(load, settings)
+    except CannotStart as failure:
+        if second:  # loading speaks of MODEL_NAME, which is another model's here
+            raise CannotStart(f"the second model (SECOND_MODEL_NAME, SECOND_MODEL_PRETRAINED): {failure}") from failure
+        raise
 
 
 def _give_up(failure: CannotStart, on_failure: StartFailed | None) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from embedder.batcher import Batcher, Kind, Priority, Question
-from embedder.errors import AllItemsFailed, FailedItem, ItemFailed
+from embedder.batching.batcher import Batcher
+from embedder.batching.questions import Kind, Question, Terms
+from embedder.errors import AllItemsFailed, FailedItem, ItemFailed, NoTextTower
+from embedder.known_texts import KnownTexts
 from embedder.metrics import Metrics
 from embedder.ports import ModelFacts, Vectors
 from embedder.preparing import Prepared, Preparer
-from embedder.text_cache import TextCache
 
 Outcome = Vectors | ItemFailed
 
@@ -16,52 +17,63 @@ class EmbedService:
     """Has the inputs prepared, asks the batcher, and puts answers and failures back in order."""
 
     def __init__(
-        self, *, facts: ModelFacts, batcher: Batcher, preparer: Preparer, texts: TextCache, metrics: Metrics
+        self, *, facts: ModelFacts, batcher: Batcher, preparer: Preparer, texts: KnownTexts, metrics: Metrics
     ) -> None:
         self.facts = facts
         self.batcher = batcher
         self._preparer = preparer
-        self._texts = texts
+        self._known = texts
         self._metrics = metrics
 
-    async def pictures(self, blobs: Sequence[bytes], priority: Priority) -> list[Outcome]:
+    async def pictures(self, blobs: Sequence[bytes], terms: Terms) -> list[Outcome]:
         """Embed encoded pictures."""
-        with self.batcher.admit(len(blobs), priority):
-            return await self._answer(await self._preparer.pictures(blobs), priority)
+        with self.batcher.admit(Kind.IMAGE, len(blobs), terms):
+            return await self._answer(await self._preparer.pictures(blobs, terms.priority), terms)
 
-    async def stored(self, references: Sequence[tuple[str, str]], priority: Priority) -> list[Outcome]:
+    async def stored(self, references: Sequence[tuple[str, str]], terms: Terms) -> list[Outcome]:
         """Embed objects of the store, given as (bucket, key)."""
-        with self.batcher.admit(len(references), priority):
-            return await self._answer(await self._preparer.stored(references), priority)
+        with self.batcher.admit(Kind.IMAGE, len(references), terms):
+            return await self._answer(await self._preparer.stored(references, terms.priority), terms)
 
-    async def pixels(self, data: bytes, count: int, priority: Priority) -> list[Outcome]:
+    async def pixels(self, data: bytes, count: int, terms: Terms) -> list[Outcome]:
         """Embed `count` model-ready pictures that lie one after the other in `data`."""
-        with self.batcher.admit(count, priority):
-            return await self._answer(await self._preparer.pixels(data, count), priority)
+        with self.batcher.admit(Kind.IMAGE, count, terms):
+            return await self._answer(await self._preparer.pixels(data, count, terms.priority), terms)
 
-    async def texts(self, texts: Sequence[str], priority: Priority) -> list[Outcome]:
-        """Embed texts; those asked for lately are answered from memory."""
-        known = {text: vector for text in texts if (vector := self._texts.get(text)) is not None}
-        for _ in known:
-            self._metrics.cache_hit()
-        unknown = [text for text in dict.fromkeys(texts) if text not in known]
-        with self.batcher.admit(len(unknown), priority):
-            questions = await self._preparer.texts(unknown) if unknown else []
-            asked = await self.batcher.embed(Kind.TEXT, questions, priority)
-        found: dict[str, Outcome] = dict(zip(unknown, asked, strict=True))
-        for text, outcome in found.items():
-            if not isinstance(outcome, ItemFailed):
-                self._texts.put(text, outcome)
-        return self._settled([known[text] if text in known else found[text] for text in texts])
+    async def texts(self, texts: Sequence[str], terms: Terms, partition: str = "") -> list[Outcome]:
+        """Embed texts; those that the partition asked for lately are known. Raises NoTextTower where there is none."""
+        if not self.facts.context_length:
+            raise NoTextTower(f"{self.facts.name} embeds pictures only")
+        wanted = list(dict.fromkeys(texts))
+        found: dict[str, Outcome] = dict(self._known.recent(partition, wanted))
+        unknown = [text for text in wanted if text not in found]
+        if unknown:
+            with self.batcher.admit(Kind.TEXT, len(unknown), terms):
+                found.update(zip(unknown, await self._asked(unknown, terms, partition), strict=True))
+        return self._settled([found[text] for text in texts])
 
     async def close(self, grace_s: float) -> None:
         """Answer what was accepted; what is left after `grace_s` is told that the service stops."""
         await self.batcher.close(grace_s)
         self._preparer.close()
+        await self._known.close()
 
-    async def _answer(self, prepared: Sequence[Prepared], priority: Priority) -> list[Outcome]:
+    async def _asked(self, texts: Sequence[str], terms: Terms, partition: str) -> Sequence[Outcome]:
+        """The table's word for each text, or the model's, which is then kept."""
+        questions = await self._preparer.texts(texts, partition, terms.priority)
+        shared = await self._known.shared(partition, [question.payload for question in questions])
+        unknown = [question for question, vector in zip(questions, shared, strict=True) if vector is None]
+        embedded = await self.batcher.embed(Kind.TEXT, unknown, terms) if unknown else []
+        answered = zip((question.payload for question in unknown), embedded, strict=True)
+        self._known.keep_shared(partition, answered)
+        rest = iter(embedded)
+        outcomes = [next(rest) if vector is None else vector for vector in shared]
+        self._known.keep_recent(partition, zip(texts, outcomes, strict=True))
+        return outcomes
+
+    async def _answer(self, prepared: Sequence[Prepared], terms: Terms) -> list[Outcome]:
         good = [one for one in prepared if isinstance(one, Question)]
-        answers = iter(await self.batcher.embed(Kind.IMAGE, good, priority))
+        answers = iter(await self.batcher.embed(Kind.IMAGE, good, terms))
         return self._settled([one if isinstance(one, ItemFailed) else next(answers) for one in prepared])
 
     def _settled(self, outcomes: list[Outcome]) -> list[Outcome]:

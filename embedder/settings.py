@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from embedder.ports import Preprocess
+
 MIB = 1024 * 1024
 LONGEST_STOP_S = 26
 _REDIS_SCHEMES = frozenset({"redis", "rediss"})
@@ -29,6 +31,7 @@ class EmbedderSettings(BaseSettings):
     second_model_name: str = ""
     second_model_pretrained: str = ""
     model_device: str = Field(default="cpu", pattern=r"^(cpu|cuda(:\d+)?|mps)$")
+    model_preprocess: Preprocess = "pad"
     model_cache: Path | None = None
     model_threads: int | None = Field(default=None, ge=1, le=256)
     model_streams: int | None = Field(default=None, ge=1, le=64)
@@ -41,6 +44,7 @@ class EmbedderSettings(BaseSettings):
     embed_max_inflight_bytes: int = Field(default=512 * MIB, ge=1024)
     embed_max_image_bytes: int = Field(default=25 * MIB, ge=1024)
     embed_max_pixels: int = Field(default=40_000_000, ge=1)
+    embed_max_inflight_pixels: int = Field(default=120_000_000, ge=1)
     embed_max_side: int = Field(default=16_384, ge=1)
     embed_body_timeout_s: float = Field(default=30.0, gt=0)
     embed_stop_timeout_s: float = Field(default=8.0, gt=0, le=25)

@@ -23,9 +23,18 @@ def load_model(settings: EmbedderSettings) -> TorchModel:
         raise CannotStart(f"MODEL_DEVICE={device}, but torch sees no CUDA device here; set MODEL_DEVICE=cpu")
     weights = find_weights(settings)
     net, tokenizer = build(weights, device)
-    version = f"{weights.digest()}-pad"
-    model = TorchModel(net, tokenizer, name=weights.name, version=version, device=device, streams=settings.streams)
-    _warm_up(model, settings.batch_size)
+    preprocess = settings.model_preprocess
+    version = f"{weights.digest()}-{preprocess}"
+    model = TorchModel(
+        net,
+        tokenizer,
+        name=weights.name,
+        version=version,
+        device=device,
+        preprocess=preprocess,
+        streams=settings.streams,
+    )
+    _warm_up(model, settings.images_per_batch)
     log.info("model_loaded", model=weights.name, version=version, device=device)
     return model
 

@@ -1,38 +1,45 @@
 """A batcher in front of the stub model, for the length of one story."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from embedder.batcher import Batcher, Kind, Outcome, Priority, Question, Tower
+from embedder.batching.batcher import Batcher
+from embedder.batching.questions import Kind, Outcome, Priority, Question, Terms, Tower
 from embedder.errors import NotEmbedded
 from embedder.metrics import Metrics
 from tests.unit.embedder.stub_model import StubModel, tokens_of, vector_of
 
-INTERACTIVE, BATCH = Priority.INTERACTIVE, Priority.BATCH
+INTERACTIVE, BATCH = Terms(Priority.INTERACTIVE), Terms(Priority.BATCH)
 
 
-def run(story: Callable[[Batcher], Awaitable[None]], model: StubModel, *, limit: int = 64, batch_size: int = 4) -> None:
+def run(
+    story: Callable[[Batcher], Awaitable[None]],
+    model: StubModel,
+    *,
+    limit: int = 64,
+    batch_size: int = 4,
+    padded: float = math.inf,
+) -> None:
     """Run `story` with a fresh batcher and close it."""
 
     async def scene() -> None:
-        batcher, end = a_batcher(model, limit=limit, batch_size=batch_size)
+        batcher = a_batcher(model, limit=limit, batch_size=batch_size, padded=padded)
         try:
             await asyncio.wait_for(story(batcher), 60)
         finally:
             model.gate.set()
             await batcher.close(1)
-            end()
 
     asyncio.run(scene())
 
 
-async def ask(batcher: Batcher, *texts: str, priority: Priority = INTERACTIVE) -> list[Outcome]:
+async def ask(batcher: Batcher, *texts: str, terms: Terms = INTERACTIVE) -> list[Outcome]:
     """Admit and embed texts, as a request does."""
-    with batcher.admit(len(texts), priority):
-        return await batcher.embed(Kind.TEXT, [a_question(text) for text in texts], priority)
+    with batcher.admit(Kind.TEXT, len(texts), terms):
+        return await batcher.embed(Kind.TEXT, [a_question(text) for text in texts], terms)
 
 
 def a_question(text: str) -> Question:
@@ -51,12 +58,10 @@ async def until(claim: Callable[[], bool]) -> None:
         await asyncio.sleep(0.001)
 
 
-def a_batcher(model: StubModel, *, limit: int = 64, batch_size: int = 4) -> tuple[Batcher, Callable[[], None]]:
-    """A batcher in front of `model`, to be made inside a running loop, and what ends its thread."""
-    device = ThreadPoolExecutor(1)
+def a_batcher(model: StubModel, *, limit: int = 64, batch_size: int = 4, padded: float = math.inf) -> Batcher:
+    """A batcher in front of `model`, with as many streams; to be made inside a running loop."""
     towers = {
         Kind.IMAGE: Tower(model.encode_images, batch_size),
-        Kind.TEXT: Tower(model.encode_tokens, batch_size),
+        Kind.TEXT: Tower(model.encode_tokens, batch_size, padded),
     }
-    batcher = Batcher(towers, limit=limit, device=device, metrics=Metrics())
-    return batcher, lambda: device.shutdown(wait=False)
+    return Batcher(towers, limit=limit, streams=model.streams, metrics=Metrics())

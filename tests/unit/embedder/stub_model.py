@@ -20,6 +20,7 @@ FACTS = ModelFacts(
     std=(0.27, 0.26, 0.28),
     context_length=77,
     device="cpu",
+    preprocess="pad",
 )
 
 POISON = "poison"
@@ -44,13 +45,16 @@ def tokens_of(text: str) -> Tokens:
 
 @dataclass
 class StubModel:
-    """Keeps the batches that it was given; `gate` holds it back until set."""
+    """Keeps the batches that it was given; `gate` holds its calls back until set, `waiting` at a time."""
 
     facts: ModelFacts = FACTS
     streams: int = 1
     seconds: float = 0.0
     batches: list[list[str]] = field(default_factory=list)
+    calls: int = 0
+    waiting: int = 0
     gate: threading.Event = field(default_factory=threading.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -65,6 +69,8 @@ class StubModel:
 
     def encode_tokens(self, tokens: Sequence[Tokens]) -> Vectors:
         """One vector a text; `poison…` makes the batch fail, `nan…` makes its own vector useless."""
+        with self.lock:
+            self.calls += 1
         texts = [row.astype(np.uint8).tobytes().decode() for row in tokens]
         if any(text.startswith(POISON) for text in texts):
             raise Poisoned
@@ -75,7 +81,11 @@ class StubModel:
         return vectors
 
     def _answer(self, inputs: list[bytes], names: list[str]) -> Vectors:
+        with self.lock:
+            self.waiting += 1
         self.gate.wait(30)
+        with self.lock:
+            self.waiting -= 1
         self.batches.append(names)
         if self.seconds:
             time.sleep(self.seconds)

@@ -1,49 +1,18 @@
 """The batcher answers every accepted item with its own vector, whatever happens to its neighbours."""
 
 import asyncio
-import random
+import math
 
 import numpy as np
 import pytest
 
-from embedder.batcher import Batcher, Kind, Question
+from embedder.batching.batcher import Batcher
 from embedder.errors import Busy, NotEmbedded, Reason
-from tests.unit.embedder.stub_batcher import BATCH, INTERACTIVE, a_question, ask, is_of, run, until
-from tests.unit.embedder.stub_model import NAN, POISON, StubModel, vector_of
+from tests.unit.embedder.stub_batcher import BATCH, ask, is_of, run, until
+from tests.unit.embedder.stub_model import NAN, POISON, StubModel
 
 
-class TestRouting:
-    def test_ten_thousand_concurrent_mixed_requests_each_get_their_own_answers(self) -> None:
-        chance = random.Random(7)
-        model = StubModel()
-
-        async def one(batcher: Batcher, number: int) -> int:
-            priority = chance.choice([INTERACTIVE, BATCH])
-            kind = chance.choice([Kind.TEXT, Kind.IMAGE])
-            wrong = 0
-            names = [f"{chance.choice(['', '', '', POISON, NAN])}{number}-{i}" for i in range(chance.randint(1, 3))]
-            if kind is Kind.TEXT:
-                answers = await batcher.embed(kind, [a_question(name) for name in names], priority)
-                for name, answer in zip(names, answers, strict=True):
-                    if name.startswith((POISON, NAN)):
-                        wrong += not isinstance(answer, NotEmbedded)
-                    else:
-                        wrong += not is_of(answer, name)
-                return wrong
-            pictures = [np.frombuffer(name.encode().ljust(24), np.uint8).reshape(2, 4, 3) for name in names]
-            answers = await batcher.embed(kind, [Question(one.tobytes(), one) for one in pictures], priority)
-            for picture, answer in zip(pictures, answers, strict=True):
-                wrong += isinstance(answer, NotEmbedded) or not np.array_equal(answer, vector_of(picture.tobytes()))
-            return wrong
-
-        async def story(batcher: Batcher) -> None:
-            with batcher.admit(30_000, INTERACTIVE):
-                assert sum(await asyncio.gather(*(one(batcher, number) for number in range(10_000)))) == 0
-            assert batcher.held == 0
-
-        run(story, model, limit=40_000, batch_size=8)
-        assert max(map(len, model.batches)) == 8
-
+class TestBatches:
     def test_alike_items_of_a_batch_are_embedded_once(self) -> None:
         model = StubModel()
 
@@ -54,20 +23,61 @@ class TestRouting:
         run(story, model)
         assert model.batches == [["a", "b"]]
 
-    def test_what_waits_while_the_device_is_busy_leaves_together_when_it_is_free(self) -> None:
+    @pytest.mark.parametrize("texts", ["ab", "ba"])
+    def test_what_is_being_embedded_at_this_moment_is_not_embedded_again(self, texts: str) -> None:
+        model = StubModel(streams=2)
+
+        async def story(batcher: Batcher) -> None:
+            model.gate.clear()
+            first = asyncio.create_task(ask(batcher, "a"))
+            await until(lambda: model.waiting == 1)
+            again = asyncio.create_task(ask(batcher, *texts))
+            await until(lambda: model.waiting == 2)
+            model.gate.set()
+            assert is_of((await first)[0], "a")
+            assert all(is_of(answer, text) for answer, text in zip(await again, texts, strict=True))
+
+        run(story, model)
+        assert sorted(model.batches) == [["a"], ["b"]]
+
+    def test_what_waits_while_the_thread_is_busy_leaves_together_when_it_is_free(self) -> None:
         model = StubModel()
 
         async def story(batcher: Batcher) -> None:
             model.gate.clear()
             first = asyncio.create_task(ask(batcher, "first"))
-            await asyncio.sleep(0.02)
+            await until(lambda: model.waiting == 1)
             rest = [asyncio.create_task(ask(batcher, f"{number}")) for number in range(4)]
-            await asyncio.sleep(0.02)
+            await until(lambda: batcher.held == 5)
             model.gate.set()
             await asyncio.gather(first, *rest)
 
         run(story, model)
         assert model.batches == [["first"], ["0", "1", "2", "3"]]
+
+    def test_what_waits_is_shared_out_among_the_threads_that_are_free(self) -> None:
+        model = StubModel(streams=2)
+
+        async def story(batcher: Batcher) -> None:
+            model.gate.clear()
+            asked = asyncio.create_task(ask(batcher, *"abcd"))
+            await until(lambda: model.waiting == 2)
+            model.gate.set()
+            await asked
+
+        run(story, model)
+        assert sorted(model.batches) == [["a", "b"], ["c", "d"]]
+
+    def test_a_batch_is_bounded_by_the_size_that_its_padding_makes_of_it(self) -> None:
+        model = StubModel()
+        texts = ["x" * 30, "y" * 10, "z" * 10, "v" * 31, "w" * 5]
+
+        async def story(batcher: Batcher) -> None:
+            answers = await ask(batcher, *texts)
+            assert all(is_of(answer, text) for answer, text in zip(answers, texts, strict=True))
+
+        run(story, model, batch_size=4, padded=64)
+        assert model.batches == [["x" * 30, "v" * 31], ["y" * 10, "z" * 10, "w" * 5]]
 
 
 class TestFailures:
@@ -81,6 +91,18 @@ class TestFailures:
                 assert bad.reason is Reason.MODEL_FAILED
 
         run(story, StubModel())
+
+    @pytest.mark.parametrize("place", [0, 5, 15])
+    def test_the_bad_item_is_found_by_halving(self, place: int) -> None:
+        model = StubModel()
+        texts = [POISON if number == place else f"{number}" for number in range(16)]
+
+        async def story(batcher: Batcher) -> None:
+            answers = await ask(batcher, *texts)
+            assert [isinstance(answer, NotEmbedded) for answer in answers] == [text == POISON for text in texts]
+
+        run(story, model, batch_size=16)
+        assert model.calls == 1 + 2 * math.log2(16)
 
     def test_a_vector_that_is_no_number_is_an_error_and_not_a_vector(self) -> None:
         async def story(batcher: Batcher) -> None:
@@ -115,6 +137,7 @@ class TestTheLimit:
             with pytest.raises(Busy) as refusal:
                 await ask(batcher, "e")
             assert 1 <= refusal.value.retry_after_s <= 30
+            assert await ask(batcher) == []  # what asks for nothing needs no place
             model.gate.set()
             assert len(await accepted) == 4
             assert is_of((await ask(batcher, "e"))[0], "e")
@@ -126,10 +149,10 @@ class TestTheLimit:
 
         async def story(batcher: Batcher) -> None:
             model.gate.clear()
-            accepted = asyncio.create_task(ask(batcher, *"abcdef", priority=BATCH))
+            accepted = asyncio.create_task(ask(batcher, *"abcdef", terms=BATCH))
             await until(lambda: batcher.held == 6)
             with pytest.raises(Busy):
-                await ask(batcher, "g", priority=BATCH)
+                await ask(batcher, "g", terms=BATCH)
             person = asyncio.create_task(ask(batcher, "h", "i"))
             await until(lambda: batcher.held == 8)
             model.gate.set()
@@ -143,7 +166,7 @@ class TestTheLimit:
         async def story(batcher: Batcher) -> None:
             model.gate.clear()
             first = asyncio.create_task(ask(batcher, "first"))
-            await asyncio.sleep(0.02)
+            await until(lambda: model.waiting == 1)
             leaving = asyncio.create_task(ask(batcher, "leaving", "leaving too"))
             staying = asyncio.create_task(ask(batcher, "staying"))
             await until(lambda: batcher.held == 4)

@@ -60,6 +60,14 @@ def test_the_threads_are_shared_out_among_the_streams(values: dict[str, object],
     assert (settings.streams, settings.threads_per_stream) == (streams, each)
 
 
+@pytest.mark.parametrize(
+    ("values", "images"),
+    [({}, 4), ({"model_device": "cuda:1"}, 64), ({"batch_size": 3}, 3), ({"batch_size": 3, "model_device": "cuda"}, 3)],
+)
+def test_a_batch_is_small_on_a_cpu_and_large_on_a_gpu(values: dict[str, object], images: int) -> None:
+    assert EmbedderSettings.model_validate(values).images_per_batch == images
+
+
 def test_without_a_word_the_model_may_use_the_cores_there_are() -> None:
     assert EmbedderSettings().threads == usable_cores()
 
