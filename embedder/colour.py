@@ -1,14 +1,15 @@
 """Any kind of pixels → 8-bit RGB over white, in sRGB: what a person sees is what the model is given."""
 
 from io import BytesIO
-from typing import Final
+from typing import Final, cast
 
-import numpy as np
 from PIL import Image, ImageCms
 
 from embedder.errors import Reason, UnreadablePicture
 
 _SPACES: Final = {"RGB": "RGB", "RGBA": "RGB", "P": "RGB", "CMYK": "CMYK", "L": "GRAY", "LA": "GRAY", "1": "GRAY"}
+_EIGHT_BITS: Final = [(value + 128) // 257 for value in range(65536)]
+_BAND_ROWS: Final = 512
 
 
 def foreign_profile(picture: Image.Image) -> bytes | None:
@@ -31,12 +32,14 @@ def as_rgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     if _is_deep(picture):
         return _eight_bits(picture).convert("RGB")
     if picture.has_transparency_data:
-        return _over_white(picture.convert("RGBA"))
+        return _over_white(picture if picture.mode == "RGBA" else picture.convert("RGBA"))
+    if picture.mode == "RGB":
+        return picture  # Pillow's convert would copy it
     if picture.mode == "CMYK":
         return _through(picture, profile) or picture.convert("RGB")
     if picture.mode == "LAB":
         return _lab_to_rgb(picture)
-    if picture.mode in ("RGB", "RGBX", "L", "1", "P", "YCbCr"):
+    if picture.mode in ("RGBX", "L", "1", "P", "YCbCr"):
         return picture.convert("RGB")
     raise UnreadablePicture(Reason.UNSUPPORTED_PIXELS, "floating-point pixels have no fixed range")
 
@@ -54,16 +57,22 @@ def _is_deep(picture: Image.Image) -> bool:
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
-    """v ÷ 257, rounded. Pillow's own conversion clips at 255 instead, which leaves a white sheet."""
-    values = np.asarray(picture).astype(np.int64)
-    if values.min() < 0 or values.max() > 65535:
+    """v ÷ 257, rounded, by a table. Pillow's own conversion clips at 255 instead, which leaves a white sheet."""
+    wide = picture if picture.mode == "I" else picture.convert("I")
+    lowest, highest = cast(tuple[int, int], wide.getextrema())
+    if lowest < 0 or highest > 65535:
         raise UnreadablePicture(Reason.UNSUPPORTED_PIXELS, "pixels of more than 16 bits have no fixed range")
-    return Image.fromarray(((values + 128) // 257).astype(np.uint8))
+    return wide.point(_EIGHT_BITS, "L")
 
 
 def _over_white(picture: Image.Image) -> Image.Image:
+    """Laid over white in bands, so that a large picture is in memory twice and not three times."""
+    if picture.getchannel("A").getextrema() == (255, 255):
+        return picture.convert("RGB")
     paper = Image.new("RGB", picture.size, "white")
-    paper.paste(picture, mask=picture)
+    for top in range(0, picture.height, _BAND_ROWS):
+        band = picture.crop((0, top, picture.width, min(top + _BAND_ROWS, picture.height)))
+        paper.paste(band, (0, top), band)
     return paper
 
 

@@ -1,15 +1,17 @@
-"""Encoded picture → the model's pixels: limits first, then oriented, RGB over white, fitted and padded. No torch."""
+"""Encoded picture → the model's pixels: limits first, then decoded, turned, RGB over white, framed. No torch."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
-import numpy as np
 import pillow_heif
 from PIL import Image, UnidentifiedImageError
 
-from embedder.colour import as_rgb, foreign_profile, in_srgb
+from embedder.colour import as_rgb, foreign_profile
 from embedder.errors import Reason, UnreadablePicture
+from embedder.framing import Framing, Region, framed, upright
+from embedder.pixel_gate import PixelGate
 from embedder.ports import Pixels
 
 pillow_heif.register_heif_opener()
@@ -19,17 +21,12 @@ FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
 # Each scan of a progressive JPEG costs a pass over all pixels and 31 bytes of file: a real one has about ten.
 MAX_JPEG_SCANS: Final = 100
 
+# How many decoded pixels there have to be at least along one of the model's. libjpeg shrinks by averaging blocks, which
+# shows when little shrinking is left to the bicubic filter: at 2, detailed photographs come to 45 dB, at 3 to 50.
+DRAFT_MARGIN: Final = 3
+
 _CUT_OFF: Final = ("truncat", "end of file", "end of data", "not enough data")
-_ORIENTATION_TAG: Final = 0x0112
-_TURNS: Final = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+_JPEG_SCAN: Final = b"\xff\xda"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +38,21 @@ class DecodeLimits:
     max_side: int
 
 
-def model_pixels(data: bytes, *, limits: DecodeLimits, side: int, fill: tuple[int, int, int]) -> Pixels:
-    """Decode `data` and fit it into side × side × 3 uint8 RGB, padded with `fill`.
+def model_pixels(data: bytes, framing: Framing, *, limits: DecodeLimits, gate: PixelGate | None = None) -> Pixels:
+    """Decode `data` and frame it: side × side × 3 uint8 RGB. A `gate` bounds what is decoded at one moment.
+
+    A large JPEG is decoded at a fraction of its size, the others in full, which leaves the pixels of a photograph
+    about 50 dB (PSNR) or better from those of a full decode.
 
     Raises UnreadablePicture with a reason of the closed list, whatever the bytes are.
     """
     _check_bytes(data, limits)
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as picture:
-            _check_size(picture.size, limits)
-            picture.load()
-            profile = foreign_profile(picture)
-            rgb = as_rgb(oriented(picture), profile)
-            return fit(rgb, None if picture.mode == "CMYK" else profile, side=side, fill=fill)
+            _check_size(source := picture.size, limits)
+            drawn = _drafted(picture, framing)
+            with gate.hold(_held_pixels(picture, data, source)) if gate else nullcontext():
+                return _decoded(picture, drawn, framing)
     except UnreadablePicture:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -72,23 +71,34 @@ def mean_colour(mean: tuple[float, float, float]) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def oriented(picture: Image.Image) -> Image.Image:
-    """Turn and mirror the pixels as EXIF says; unreadable EXIF counts as upright."""
-    try:
-        turn = _TURNS.get(picture.getexif().get(_ORIENTATION_TAG, 1))
-    except Exception:  # EXIF is hostile bytes too, and a broken block must not cost the picture
-        turn = None
-    return picture if turn is None else picture.transpose(turn)
+def _decoded(picture: Image.Image, drawn: Region, framing: Framing) -> Pixels:
+    picture.load()
+    profile = foreign_profile(picture)
+    turned, drawn = upright(picture, drawn)
+    rgb = as_rgb(turned, profile)
+    return framed(rgb, framing, drawn=drawn, profile=None if picture.mode == "CMYK" else profile)
 
 
-def fit(rgb: Image.Image, profile: bytes | None, *, side: int, fill: tuple[int, int, int]) -> Pixels:
-    """Scale the longer side to `side` (bicubic, antialiased), move to sRGB, then pad to a square, centred."""
-    longer = max(rgb.size)
-    width, height = (max(1, round(length * side / longer)) for length in rgb.size)
-    canvas = Image.new("RGB", (side, side), fill)
-    shrunk = in_srgb(rgb.resize((width, height), Image.Resampling.BICUBIC), profile)
-    canvas.paste(shrunk, ((side - width) // 2, (side - height) // 2))
-    return np.asarray(canvas)
+def _drafted(picture: Image.Image, framing: Framing) -> Region:
+    """Have a JPEG decoded at a half, a quarter or an eighth where that is enough; where the picture will lie then.
+
+    The scaled picture has its last row and column in part only, since libjpeg rounds its size up.
+    """
+    width, height = picture.size
+    enough = framing.shrinking(picture.size) / DRAFT_MARGIN
+    scale = next((scale for scale in (8, 4, 2) if scale <= enough), 1)
+    if scale > 1 and (drafted := picture.draft(None, (max(1, width // scale), max(1, height // scale)))):
+        return drafted[1]
+    return 0, 0, width, height
+
+
+def _held_pixels(picture: Image.Image, data: bytes, source: tuple[int, int]) -> int:
+    """The pixels that decoding holds: those that come out, and, of a JPEG with several scans, all coefficients."""
+    out = picture.width * picture.height
+    if picture.format not in ("JPEG", "MPO"):
+        return out
+    of_its_thumbnail = bytes(picture.info.get("exif", b"")).count(_JPEG_SCAN)
+    return out + (source[0] * source[1] if data.count(_JPEG_SCAN) - of_its_thumbnail > 1 else 0)
 
 
 def _check_bytes(data: bytes, limits: DecodeLimits) -> None:
@@ -96,7 +106,7 @@ def _check_bytes(data: bytes, limits: DecodeLimits) -> None:
         raise UnreadablePicture(Reason.EMPTY, "there are no bytes")
     if len(data) > limits.max_bytes:
         raise UnreadablePicture(Reason.TOO_MANY_BYTES, f"a picture may have {limits.max_bytes} bytes at most")
-    if data.startswith(b"\xff\xd8") and data.count(b"\xff\xda") > MAX_JPEG_SCANS:
+    if data.startswith(b"\xff\xd8") and data.count(_JPEG_SCAN) > MAX_JPEG_SCANS:
         raise UnreadablePicture(Reason.TOO_MANY_SCANS, f"a JPEG may have {MAX_JPEG_SCANS} scans at most")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ Vectors = NDArray[np.float32]
 
 Tokens = NDArray[np.int64]
 """The token ids of one text (length,), end token last where the model allows that."""
+
+Preprocess = Literal["pad", "crop"]
+"""How a picture that is not square becomes the model's square: all of it, padded, or the middle of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class ModelFacts:
     std: tuple[float, float, float]
     context_length: int
     device: str
+    preprocess: Preprocess
 
 
 class Model(Protocol):

@@ -98,7 +98,9 @@ def model_out(facts: ModelFacts) -> ModelOut:
         model_version=facts.version,
         dimension=facts.dimension,
         image_size=facts.image_size,
-        preprocess=PreprocessOut(mode="pad", mean=list(facts.mean), std=list(facts.std), interpolation="bicubic"),
+        preprocess=PreprocessOut(
+            mode=facts.preprocess, mean=list(facts.mean), std=list(facts.std), interpolation="bicubic"
+        ),
         context_length=facts.context_length,
         device=facts.device,
     )

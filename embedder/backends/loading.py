@@ -45,4 +45,5 @@ def _warm_up(model: Model, batch_size: int) -> None:
     picture = np.zeros((side, side, 3), np.uint8)
     for size in {1, batch_size}:
         model.encode_images([picture] * size)
-        model.encode_tokens(model.tokenize(["a picture"]) * size)
+        if model.facts.context_length:
+            model.encode_tokens(model.tokenize(["a picture"]) * size)

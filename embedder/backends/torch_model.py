@@ -9,7 +9,7 @@ import torch
 from embedder.backends.short_text import encode_short, may_shorten
 from embedder.backends.tokens import Tokenizer, padded
 from embedder.errors import CannotStart
-from embedder.ports import ModelFacts, Pixels, Tokens, Vectors
+from embedder.ports import ModelFacts, Pixels, Preprocess, Tokens, Vectors
 
 IMAGE_SIZE: Final = 224
 
@@ -17,24 +17,35 @@ IMAGE_SIZE: Final = 224
 class TorchModel:
     """Both towers in eval mode. The calls may come from `streams` threads at once."""
 
-    def __init__(self, net: Any, tokenizer: Any, *, name: str, version: str, device: str, streams: int = 1) -> None:
+    def __init__(
+        self,
+        net: Any,
+        tokenizer: Any,
+        *,
+        name: str,
+        version: str,
+        device: str,
+        preprocess: Preprocess = "pad",
+        streams: int = 1,
+    ) -> None:
         self.streams = streams
         self.tokenizer = Tokenizer(tokenizer)
         self._net = net.eval().requires_grad_(False)
         self._device = torch.device(device)
         self.tokenizer.trims = may_shorten(self._net, self.tokenizer, self._device)
-        preprocess = net.visual.preprocess_cfg
-        self._mean = self._channels(preprocess["mean"])
-        self._std = self._channels(preprocess["std"])
+        channels = net.visual.preprocess_cfg
+        self._mean = self._channels(channels["mean"])
+        self._std = self._channels(channels["std"])
         self.facts = ModelFacts(
             name=name,
             version=version,
             dimension=self._dimension(),
             image_size=IMAGE_SIZE,
-            mean=_triple(preprocess["mean"]),
-            std=_triple(preprocess["std"]),
+            mean=_triple(channels["mean"]),
+            std=_triple(channels["std"]),
             context_length=self.tokenizer.context_length,
             device=device,
+            preprocess=preprocess,
         )
 
     @torch.inference_mode()
@@ -60,6 +71,8 @@ class TorchModel:
 
     def _dimension(self) -> int:
         image = self.encode_images([np.zeros((IMAGE_SIZE, IMAGE_SIZE, 3), np.uint8)])
+        if not self.tokenizer.context_length:
+            return int(image.shape[1])
         text = self.encode_texts(["a"])
         if image.shape != text.shape:
             raise CannotStart(f"the model's towers disagree: {image.shape[1]} and {text.shape[1]} dimensions")

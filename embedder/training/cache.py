@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from embedder.pixels import fit
+from embedder.framing import Framing, framed
 from embedder.training.drawing import Picture, a_picture
 from embedder.training.drawing.edits import edited
 from embedder.training.drawing.recipes import KINDS
@@ -83,11 +83,12 @@ def _chunks(folder: Path, count: int, fill: tuple[int, int, int]) -> Iterator[tu
 
 def _draw_chunk(folder: Path, count: int, fill: tuple[int, int, int], start: int, stop: int) -> int:
     originals, copies = (_mapped(folder, name, count, "r+") for name in ("originals", "copies"))
+    framing = Framing(SIDE, fill)
     for seed in range(start, stop):
         rng = np.random.default_rng((seed, 7))
         drawn = a_picture(seed).draw(*canvas_size(rng))
-        originals[seed] = fit(drawn, None, side=SIDE, fill=fill)
-        copies[seed] = fit(edited(drawn, rng), None, side=SIDE, fill=fill)
+        originals[seed] = framed(drawn, framing)
+        copies[seed] = framed(edited(drawn, rng), framing)
     return stop
 
 

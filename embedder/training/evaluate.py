@@ -10,7 +10,8 @@ from PIL import Image
 
 from embedder.backends.loading import load_model
 from embedder.backends.torch_model import TorchModel
-from embedder.pixels import fit, mean_colour
+from embedder.framing import Framing, framed
+from embedder.pixels import mean_colour
 from embedder.settings import EmbedderSettings
 from embedder.training.cache import HELD_OUT, SIDE, canvas_size
 from embedder.training.drawing import Caption, Picture, a_picture
@@ -97,8 +98,8 @@ def _one_of(picture: Picture) -> Caption:
 
 
 def _embedded(model: TorchModel, pictures: "tuple[Image.Image, ...] | list[Image.Image]") -> np.ndarray:
-    fill = mean_colour(model.facts.mean)
-    pixels = [fit(picture, None, side=SIDE, fill=fill) for picture in pictures]
+    framing = Framing(SIDE, mean_colour(model.facts.mean))
+    pixels = [framed(picture, framing) for picture in pictures]
     return np.concatenate([model.encode_images(chunk) for chunk in _chunks(pixels)])
 
 

@@ -14,6 +14,7 @@ from deploy.seed.assembly import assemble
 from deploy.seed.model import SeedFile
 from embedder.backends.loading import load_model
 from embedder.backends.torch_model import TorchModel
+from embedder.framing import Framing
 from embedder.pixels import DecodeLimits, mean_colour, model_pixels
 from embedder.settings import EmbedderSettings
 from embedder.training.tiny import NAME
@@ -129,11 +130,11 @@ def _in_pictures(files: Sequence[SeedFile], vectors: Vectors) -> Iterator[Query]
 
 
 def _vectors(model: TorchModel, files: Sequence[SeedFile]) -> Vectors:
-    side, fill = model.facts.image_size, mean_colour(model.facts.mean)
+    framing = Framing(model.facts.image_size, mean_colour(model.facts.mean))
     return np.concatenate(
         [
             model.encode_images(
-                [model_pixels(file.data, limits=_NO_LIMIT, side=side, fill=fill) for file in files[at : at + _BATCH]]
+                [model_pixels(file.data, framing, limits=_NO_LIMIT) for file in files[at : at + _BATCH]]
             )
             for at in range(0, len(files), _BATCH)
         ]

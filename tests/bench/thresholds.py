@@ -19,6 +19,7 @@ from deploy.seed.assembly import assemble
 from deploy.seed.truth import write
 from embedder.backends.loading import load_model
 from embedder.backends.torch_model import TorchModel
+from embedder.framing import Framing
 from embedder.pixels import DecodeLimits, mean_colour, model_pixels
 from embedder.settings import EmbedderSettings
 from tests.bench.figures import table
@@ -116,8 +117,7 @@ def _vectors(folder: Path, names: Sequence[str]) -> NDArray[np.float32]:
 
 
 def _batch(model: TorchModel, folder: Path, names: Sequence[str]) -> NDArray[np.float32]:
-    fill = mean_colour(model.facts.mean)
-    side = model.facts.image_size
+    framing = Framing(model.facts.image_size, mean_colour(model.facts.mean))
     return model.encode_images(
-        [model_pixels((folder / name).read_bytes(), limits=_NO_LIMIT, side=side, fill=fill) for name in names]
+        [model_pixels((folder / name).read_bytes(), framing, limits=_NO_LIMIT) for name in names]
     )

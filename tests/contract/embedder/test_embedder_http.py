@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import numpy as np
 
+from embedder.framing import Framing
 from embedder.pixels import DecodeLimits, mean_colour, model_pixels
 from tests.contract.embedder.speech import PIXELS, VECTORS, picture, vectors
 from tests.random_clip import MEAN
@@ -15,7 +16,7 @@ def prepared(data: bytes) -> np.ndarray:
     """The picture's model-ready pixels."""
     limits = DecodeLimits(10**7, 10**7, 10**4)
     red, green, blue = MEAN
-    return model_pixels(data, limits=limits, side=224, fill=mean_colour((red, green, blue)))
+    return model_pixels(data, Framing(224, mean_colour((red, green, blue))), limits=limits)
 
 
 class TestPictures:

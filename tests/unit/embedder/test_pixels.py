@@ -12,6 +12,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from embedder.errors import Reason, UnreadablePicture
+from embedder.framing import Framing
 from embedder.pixels import DecodeLimits, mean_colour, model_pixels
 from embedder.ports import Pixels
 
@@ -39,7 +40,7 @@ def encoded(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
 
 def pixels(data: bytes, limits: DecodeLimits = LIMITS) -> Pixels:
     """As the service calls it."""
-    return model_pixels(data, limits=limits, side=224, fill=FILL)
+    return model_pixels(data, Framing(224, FILL), limits=limits)
 
 
 def refusal(data: bytes, limits: DecodeLimits = LIMITS) -> Reason:

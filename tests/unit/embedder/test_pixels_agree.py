@@ -12,6 +12,7 @@ from catalog.images.decoding import decode
 from catalog.images.limits import InspectionLimits
 from catalog.images.pixels import CLIP_MEAN_COLOUR
 from catalog.images.pixels import model_pixels as catalog_pixels
+from embedder.framing import Framing
 from embedder.pixels import DecodeLimits, mean_colour, model_pixels
 
 CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
@@ -76,5 +77,5 @@ def test_both_give_the_same_pixels(kind: str, make: Any, options: dict[str, Any]
     make().save(file, kind, **options)
     found = decode(file.getvalue(), limits=InspectionLimits())
     theirs = np.frombuffer(catalog_pixels(found.picture, found.profile, CLIP_MEAN_COLOUR), np.uint8)
-    ours = model_pixels(file.getvalue(), limits=LIMITS, side=224, fill=mean_colour(CLIP_MEAN))
+    ours = model_pixels(file.getvalue(), Framing(224, mean_colour(CLIP_MEAN)), limits=LIMITS)
     assert np.abs(theirs.reshape(224, 224, 3).astype(int) - ours).max() == 0

@@ -6,6 +6,7 @@ import pytest
 
 from catalog.images.formats import ImageFormat
 from embedder.errors import UnreadablePicture
+from embedder.framing import Framing
 from embedder.pixels import DecodeLimits, model_pixels
 from tests.image_bank import CASES, BankCase
 
@@ -17,7 +18,7 @@ def test_each_gets_pixels_or_a_reason(case: BankCase) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            pixels = model_pixels(case.make(), limits=LIMITS, side=224, fill=(123, 117, 104))
+            pixels = model_pixels(case.make(), Framing(224, (123, 117, 104)), limits=LIMITS)
         except UnreadablePicture:
             pixels = None
     if isinstance(case.verdict, ImageFormat) and case.declared_type is None:
