@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from huggingface_hub import try_to_load_from_cache
 
+from embedder.backends.hub import cache_folder, cached_file
+from embedder.backends.timm_weights import PREFIX, timm_weights
 from embedder.errors import CannotStart
 from embedder.settings import EmbedderSettings
 from embedder.torchvision_ops import declare_missing_operators
@@ -21,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 def find_weights(settings: EmbedderSettings) -> Weights:
     """The weights that the settings name. Raises CannotStart with what to do about it."""
+    if settings.model_name.startswith(PREFIX):
+        return timm_weights(settings)
     return folder_weights(settings.model_name) or _architecture_weights(settings)
 
 
@@ -30,7 +33,8 @@ def _architecture_weights(settings: EmbedderSettings) -> Weights:
     if name not in open_clip.list_models():
         raise CannotStart(
             f"MODEL_NAME={settings.model_name} is no bundled model (semblance-tiny), no folder with config.json and "
-            "weights, and no open_clip architecture (such as ViT-B-32)"
+            "weights, no open_clip architecture (such as ViT-B-32), and no model of timm (such as "
+            "timm/vit_base_patch14_dinov2.lvd142m)"
         )
     if pretrained and Path(pretrained).expanduser().is_file():
         return Weights(name, Path(pretrained).expanduser())
@@ -41,11 +45,12 @@ def _architecture_weights(settings: EmbedderSettings) -> Weights:
             f"MODEL_NAME={name} needs weights, and MODEL_PRETRAINED={pretrained or '(empty)'} names none: set it to "
             f"the path of a checkpoint or to a tag to download ({tags}), or set MODEL_NAME=semblance-tiny"
         )
+    cache = cache_folder(settings)
     try:
-        path = _cached(tag, _cache(settings)) or _downloaded(name, pretrained, tag, _cache(settings))
+        path = _cached(tag, cache) or _downloaded(name, pretrained, tag, cache)
     except Exception as error:  # whatever the hub's client or the network raises, the way out is the same
         raise CannotStart(
-            f"the weights {pretrained} of {name} are not in MODEL_CACHE ({_cache(settings) or 'the default cache'}) "
+            f"the weights {pretrained} of {name} are not in MODEL_CACHE ({cache or 'the default cache'}) "
             f"and cannot be downloaded ({type(error).__name__}): allow the network once, or put a checkpoint in place "
             "and set MODEL_PRETRAINED to its path, or set MODEL_NAME=semblance-tiny"
         ) from error
@@ -53,19 +58,11 @@ def _architecture_weights(settings: EmbedderSettings) -> Weights:
 
 
 def _cached(tag: dict[str, Any], cache: str | None) -> Path | None:
-    """A hub file that was downloaded before, found without asking the hub, so that a restart needs no network."""
+    """The tag's file, if it comes from the hub and was downloaded before."""
     repository, _, file = tag.get("hf_hub", "").rpartition("/")
-    for name in (HF_SAFE_WEIGHTS_NAME, file or HF_WEIGHTS_NAME):
-        found = try_to_load_from_cache(repository, name, cache_dir=cache) if repository else None
-        if isinstance(found, str):
-            return Path(found)
-    return None
+    return cached_file(repository, HF_SAFE_WEIGHTS_NAME, file or HF_WEIGHTS_NAME, cache=cache) if repository else None
 
 
 def _downloaded(name: str, pretrained: str, tag: dict[str, Any], cache: str | None) -> Path:
     log.info("downloading_weights", model=name, pretrained=pretrained, cache=cache)
     return Path(open_clip.download_pretrained(tag, cache_dir=cache))
-
-
-def _cache(settings: EmbedderSettings) -> str | None:
-    return str(settings.model_cache.expanduser()) if settings.model_cache else None

@@ -1,14 +1,15 @@
-"""Weights to an open_clip network in fp32 and its tokenizer."""
+"""Weights to a network in fp32 and its tokenizer."""
 
 import json
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from embedder.backends.timm_network import build_image_only
 from embedder.backends.torch_model import IMAGE_SIZE
 from embedder.errors import CannotStart
 from embedder.torchvision_ops import declare_missing_operators
-from embedder.weights import Weights
+from embedder.weights import TIMM, Weights
 
 declare_missing_operators()
 
@@ -17,6 +18,8 @@ import open_clip  # noqa: E402  its import asks for torchvision's operators
 
 def build(weights: Weights, device: str) -> tuple[Any, Any]:
     """The network with its weights in fp32, and its tokenizer."""
+    if weights.library == TIMM:
+        return build_image_only(weights, device)
     if weights.config is not None:
         _register(weights.name, weights.config)
     try:
