@@ -75,6 +75,7 @@ class Reason(StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     SIDE_TOO_LONG = "side_too_long"
     TOO_MANY_SCANS = "too_many_scans"
+    DECODE_LIMIT = "decode_limit"
     UNSUPPORTED_PIXELS = "unsupported_pixels"
     WRONG_BUCKET = "wrong_bucket"
     OBJECT_MISSING = "object_missing"

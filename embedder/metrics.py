@@ -90,6 +90,9 @@ class Metrics:
         self._rejected = Counter(
             "embedder_rejected_total", "Items and requests refused, by reason", ["reason"], registry=self.registry
         )
+        self._decoders_lost = Counter(
+            "embedder_decoders_lost_total", "Decoding processes that ended early", ["cause"], registry=self.registry
+        )
         self._cached = Counter(
             "embedder_text_cache_hits_total", "Texts answered from a cache", ["cache"], registry=self.registry
         )
@@ -120,6 +123,10 @@ class Metrics:
     def rejected(self, reason: str) -> None:
         """An item or a request was refused for `reason`, a word of a closed list."""
         self._rejected.labels(reason).inc()
+
+    def decoder_lost(self, cause: str) -> None:
+        """A decoding process was lost to a picture or to a stranger; `cause` is a word of a closed list."""
+        self._decoders_lost.labels(cause).inc()
 
     def cache_hits(self, cache: str, texts: int) -> None:
         """The vectors of so many texts were known already: to this `process`, or in the `shared` table."""

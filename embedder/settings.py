@@ -46,6 +46,7 @@ class EmbedderSettings(BaseSettings):
     embed_max_pixels: int = Field(default=40_000_000, ge=1)
     embed_max_inflight_pixels: int = Field(default=120_000_000, ge=1)
     embed_max_side: int = Field(default=16_384, ge=1)
+    embed_decode_cpu_s: float = Field(default=5.0, gt=0, le=600)
     embed_body_timeout_s: float = Field(default=30.0, gt=0)
     embed_stop_timeout_s: float = Field(default=8.0, gt=0, le=25)
     embed_drain_s: float = Field(default=0.0, ge=0, le=20)
