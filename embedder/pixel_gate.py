@@ -3,7 +3,16 @@
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
+
+
+class Gate(Protocol):
+    """What a decoder asks before it decodes."""
+
+    def hold(self, pixels: int) -> AbstractContextManager[None]:
+        """Wait for room for so many pixels, and give it back afterwards."""
+        ...
 
 
 class PixelGate:

@@ -11,7 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from embedder.colour import as_rgb, foreign_profile
 from embedder.errors import Reason, UnreadablePicture
 from embedder.framing import Framing, Region, framed, upright
-from embedder.pixel_gate import PixelGate
+from embedder.pixel_gate import Gate
 from embedder.ports import Pixels
 
 pillow_heif.register_heif_opener()
@@ -38,7 +38,7 @@ class DecodeLimits:
     max_side: int
 
 
-def model_pixels(data: bytes, framing: Framing, *, limits: DecodeLimits, gate: PixelGate | None = None) -> Pixels:
+def model_pixels(data: bytes, framing: Framing, *, limits: DecodeLimits, gate: Gate | None = None) -> Pixels:
     """Decode `data` and frame it: side × side × 3 uint8 RGB. A `gate` bounds what is decoded at one moment.
 
     A large JPEG is decoded at a fraction of its size, the others in full, which leaves the pixels of a photograph
