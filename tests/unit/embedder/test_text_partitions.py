@@ -1,9 +1,12 @@
 """What one partition asked for tells another nothing: neither the answer nor the work nor the counts depend on it."""
 
+from functools import partial
+
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from embedder.batching.questions import Priority
 from tests.unit.embedder.stub_app import assert_problem, with_stub
 from tests.unit.embedder.stub_model import StubModel
 
@@ -44,7 +47,7 @@ def test_what_others_asked_for_before_makes_no_difference() -> None:
 
 def test_the_same_words_of_two_partitions_are_two_questions_to_the_model() -> None:
     async def story(_: httpx.AsyncClient, app: FastAPI) -> None:
-        prepare = app.state.readiness.service()._preparer.texts
+        prepare = partial(app.state.readiness.service()._preparer.texts, priority=Priority.INTERACTIVE)
         first, again = await prepare(["a", "a"], "acme")
         [other] = await prepare(["a"], "globex")
         assert first.key == again.key != other.key
