@@ -6,11 +6,13 @@ from typing import Final
 
 from embedder.batching.batcher import Batcher
 from embedder.batching.questions import Kind, Priority, Tower
+from embedder.decoding.decoders import Decoders
+from embedder.framing import Framing
 from embedder.known_texts import KnownTexts
 from embedder.metrics import Metrics
 from embedder.objects import object_reader
 from embedder.pixel_gate import PixelGate
-from embedder.pixels import DecodeLimits
+from embedder.pixels import DecodeLimits, mean_colour
 from embedder.ports import Model, ModelFacts
 from embedder.preparing import Preparer
 from embedder.redis_hash import redis_hash
@@ -41,8 +43,8 @@ def assemble(
         streams=model.streams,
         metrics=metrics,
     )
-    limits = DecodeLimits(settings.embed_max_image_bytes, settings.embed_max_pixels, settings.embed_max_side)
-    preparer = Preparer(model, threads=threads, gates=gates, limits=limits, objects=object_reader(settings))
+    decoders = _decoders(model.facts, settings, metrics)
+    preparer = Preparer(model, threads=threads, gates=gates, decoders=decoders, objects=object_reader(settings))
     return EmbedService(
         facts=model.facts,
         batcher=batcher,
@@ -67,6 +69,12 @@ def _towers(model: Model, images: int) -> dict[Kind, Tower]:
         Kind.IMAGE: Tower(model.encode_images, images),
         Kind.TEXT: Tower(model.encode_tokens, texts, padded=texts * TOKENS_PER_TEXT),
     }
+
+
+def _decoders(facts: ModelFacts, settings: EmbedderSettings, metrics: Metrics) -> Decoders:
+    framing = Framing(facts.image_size, mean_colour(facts.mean), facts.preprocess)
+    limits = DecodeLimits(settings.embed_max_image_bytes, settings.embed_max_pixels, settings.embed_max_side)
+    return Decoders(framing, limits, cpu_s=settings.embed_decode_cpu_s, metrics=metrics)
 
 
 def _known_texts(facts: ModelFacts, settings: EmbedderSettings, metrics: Metrics) -> KnownTexts:

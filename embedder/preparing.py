@@ -10,11 +10,10 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from embedder.batching.questions import Priority, Question
+from embedder.decoding.decoders import Decoders
 from embedder.errors import ItemFailed, RequestInvalid
-from embedder.framing import Framing
 from embedder.objects import ObjectReader
 from embedder.pixel_gate import PixelGate
-from embedder.pixels import DecodeLimits, mean_colour, model_pixels
 from embedder.ports import Model, Pixels, Tokens
 
 Prepared = Question | ItemFailed
@@ -34,7 +33,7 @@ class Preparer:
         *,
         threads: Mapping[Priority, ThreadPoolExecutor],
         gates: Mapping[Priority, PixelGate],
-        limits: DecodeLimits,
+        decoders: Decoders,
         objects: ObjectReader | None,
     ) -> None:
         self._model = model
@@ -42,10 +41,8 @@ class Preparer:
         self._tokenizing = ThreadPoolExecutor(1, thread_name_prefix="tokenize")
         self._turns = {priority: asyncio.Lock() for priority in Priority}
         self._gates = gates
-        self._limits = limits
+        self._decoders = decoders
         self._objects = objects
-        facts = model.facts
-        self._framing = Framing(facts.image_size, mean_colour(facts.mean), facts.preprocess)
 
     async def pictures(self, blobs: Sequence[bytes], priority: Priority) -> list[Prepared]:
         """Encoded pictures, decoded."""
@@ -71,7 +68,8 @@ class Preparer:
         return [Question((partition, row.tobytes()), row, size=len(row)) for row in rows]
 
     def close(self) -> None:
-        """Start nothing more."""
+        """Start nothing more; what is being decoded is given up."""
+        self._decoders.close()
         self._tokenizing.shutdown(wait=False, cancel_futures=True)
 
     async def _each(self, prepare: Callable[[T], Question], inputs: Sequence[T], priority: Priority) -> list[Prepared]:
@@ -79,7 +77,7 @@ class Preparer:
         return await asyncio.gather(*(loop.run_in_executor(threads, _caught, prepare, one) for one in inputs))
 
     def _decoded(self, gate: PixelGate, data: bytes) -> Question:
-        return _keyed(model_pixels(data, self._framing, limits=self._limits, gate=gate))
+        return _keyed(self._decoders.pixels(data, gate))
 
     def _fetched(self, gate: PixelGate, reference: tuple[str, str]) -> Question:
         if self._objects is None:

@@ -1,0 +1,1 @@
+"""Untrusted pictures are decoded in processes of their own, which may be killed without harm."""
