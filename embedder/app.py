@@ -80,6 +80,7 @@ async def _start(
     try:
         for one in settings.models:
             model = await _loaded(load, one, second=one is not settings)
+            readiness.check_name(model.facts.name)
             readiness.now_warm(assemble(model, one, metrics=app.state.metrics, threads=threads, gates=gates))
     except CannotStart as failure:
         _give_up(failure, on_failure)

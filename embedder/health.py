@@ -66,8 +66,12 @@ class Readiness:
         self.services()
         return self._spaces.named(name)
 
+    def check_name(self, name: str) -> None:
+        """Raises CannotStart when the name is a loaded model's already."""
+        self._spaces.check_name(name)
+
     def now_warm(self, service: EmbedService) -> None:
-        """The next model is warm. Raises CannotStart if it cannot be told from another."""
+        """The next model is warm."""
         self._spaces.add(service)
         self._metrics.model_is(service.facts)
 

@@ -27,11 +27,14 @@ class Spaces:
         """False once one of the queues is no longer served."""
         return all(one.batcher.is_alive for one in self._services)
 
+    def check_name(self, name: str) -> None:
+        """Raises CannotStart when another model has the name: nobody could choose between them."""
+        if any(one.facts.name == name for one in self._services):
+            raise CannotStart(f"two models have the name {name}: set SECOND_MODEL_NAME to another one")
+
     def add(self, service: EmbedService) -> None:
-        """Serve one more model. Raises CannotStart when another has its name: nobody could choose between them."""
+        """Serve one more model."""
         self._services.append(service)
-        if len({one.facts.name for one in self._services}) < len(self._services):
-            raise CannotStart(f"two models have the name {service.facts.name}: set SECOND_MODEL_NAME to another one")
 
     def named(self, name: str) -> EmbedService:
         """The model of that name; the main one for the empty name. Raises UnknownModel with the names there are."""

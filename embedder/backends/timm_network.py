@@ -1,4 +1,4 @@
-"""Weights to a timm network in fp32, with the names of an open_clip network: to a backend it is a CLIP without texts."""
+"""Weights to a timm network in fp32, under the names of an open_clip network: to a backend, a CLIP without texts."""
 
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn

@@ -41,14 +41,16 @@ def timm_weights(settings: EmbedderSettings) -> Weights:
 
 def _repository(name: str) -> str | None:
     """The hub's repository of a model's weights; None when timm knows no weights for it."""
-    try:
-        known = timm.get_pretrained_cfg(name) if timm.is_model(name) else None
-    except RuntimeError:  # a known architecture, with a tag that it has not
-        known = None
-    if known is None and (not timm.is_model(name) or "." in name):
-        tags = ", ".join(timm.list_pretrained(f"{name.partition('.')[0]}.*")[:5]) or "vit_base_patch14_dinov2.lvd142m"
-        raise CannotStart(f"MODEL_NAME={PREFIX}{name} is no model of timm; set it to {PREFIX} and a name such as {tags}")
-    return known.hf_hub_id if known else None
+    architecture, dot, _ = name.partition(".")
+    if timm.is_model(architecture):
+        try:
+            known = timm.get_pretrained_cfg(name)
+        except RuntimeError:  # it has no such tag
+            known = None
+        if known or not dot:
+            return known.hf_hub_id if known else None
+    such_as = ", ".join(timm.list_pretrained(f"{architecture}.*")[:5]) or "vit_base_patch14_dinov2.lvd142m"
+    raise CannotStart(f"MODEL_NAME={PREFIX}{name} is no model of timm: set it to {PREFIX} and a name such as {such_as}")
 
 
 def _from_hub(name: str, repository: str | None, cache: str | None) -> Path:
