@@ -60,9 +60,16 @@ def wait_for(running: Running, path: str, *, seconds: float = 120) -> None:
 @contextlib.contextmanager
 def serving(**environment: str) -> Iterator[Running]:
     """A ready embedder, stopped at the end."""
+    with started(**environment) as running:
+        wait_for(running, "/readyz")
+        yield running
+
+
+@contextlib.contextmanager
+def started(**environment: str) -> Iterator[Running]:
+    """An embedder that may not be ready yet, stopped at the end."""
     running = start(**environment)
     try:
-        wait_for(running, "/readyz")
         yield running
     finally:
         running.process.terminate()
