@@ -29,9 +29,18 @@ _NOT_ITS_DOING: Final = frozenset({Cause.ENDED, Cause.KILLED})
 class Decoders:
     """Encoded pictures to a model's pixels. Each calling thread has a process of its own, as nice as the thread."""
 
-    def __init__(self, framing: Framing, limits: DecodeLimits, *, cpu_s: float, metrics: Metrics) -> None:
-        """One picture may take `cpu_s` seconds of processor time; the memory it may take follows from `limits`."""
-        self._terms = Terms(framing, limits, cpu_s, _BASE_BYTES + _PIXEL_BYTES * limits.max_pixels)
+    def __init__(
+        self,
+        framing: Framing,
+        limits: DecodeLimits,
+        *,
+        cpu_s: float,
+        metrics: Metrics,
+        memory_bytes: int | None = None,
+    ) -> None:
+        """A picture may take so much processor time, and so much memory; if not said, what `limits` come to."""
+        memory = memory_bytes or _BASE_BYTES + _PIXEL_BYTES * limits.max_pixels
+        self._terms = Terms(framing, limits, cpu_s, memory)
         self._metrics = metrics
         self._here = threading.local()
         self._all: set[Decoder] = set()

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from functools import cache
 from io import BytesIO
 from typing import Any, Final
 
@@ -53,6 +54,7 @@ def with_chunk(data: bytes, extra: bytes) -> bytes:
     return data[:33] + extra + data[33:]
 
 
+@cache
 def zeros(size: int) -> bytes:
     """So many zero bytes, deflated without holding them."""
     deflate = zlib.compressobj(9)

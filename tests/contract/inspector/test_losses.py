@@ -16,6 +16,7 @@ from catalog.errors import ImageRejected, RejectionReason
 from catalog.images.inspection import Inspection, InspectionLimits, inspect
 from tests.image_bank.bombs import CASES
 from tests.image_bank.forge import encoded, painted, scan_bomb
+from tests.image_bank.profiles import slow_picture
 from tests.living import cpu_seconds, is_gone, open_files, until, until_working
 
 PNG = encoded(painted(), "PNG")
@@ -39,6 +40,13 @@ class TestLimits:
                 assert pool.lost == {Cause.CPU: losses}
                 assert pool.pids() == []
                 assert pool.inspect(PNG) == inspect(PNG)
+
+    def test_cpu_that_a_colour_profile_takes(self) -> None:
+        with ProcessInspector(processes=1, cpu_s=0.4, wall_s=60) as pool:
+            with refused_at_the_limit():
+                pool.inspect(slow_picture(50_000))
+            assert pool.lost == {Cause.CPU: 1}
+            assert pool.inspect(PNG) == inspect(PNG)
 
     def test_wall(self) -> None:
         with ProcessInspector(limits=NO_LIMIT_ON_SCANS, processes=1, cpu_s=60, wall_s=0.4) as pool:
