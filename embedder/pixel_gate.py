@@ -31,7 +31,8 @@ class PixelGate:
     @property
     def waiting(self) -> int:
         """How many pictures are in front of the gate."""
-        return len(self._queue)
+        with self._moved:
+            return len(self._queue)
 
     @contextmanager
     def hold(self, pixels: int) -> Iterator[None]:
