@@ -1,5 +1,6 @@
 # The embedding service. TORCH=cpu (the default) or TORCH=cuda.
-# BAKE_MODEL_NAME=ViT-B-32 and BAKE_MODEL_PRETRAINED=laion2b_s34b_b79k put the weights into the image.
+# BAKE_MODEL_NAME=ViT-B-32 and BAKE_MODEL_PRETRAINED=laion2b_s34b_b79k put the weights into the image; BAKE_SECOND_MODEL_*
+# those of a second model.
 ARG PYTHON_IMAGE=python:3.11-slim-bookworm
 
 FROM ${PYTHON_IMAGE} AS packages
@@ -24,9 +25,12 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MALLOC
 USER 10001:10001
 ARG BAKE_MODEL_NAME=
 ARG BAKE_MODEL_PRETRAINED=
-RUN if [ -n "${BAKE_MODEL_NAME}" ]; then \
+ARG BAKE_SECOND_MODEL_NAME=
+ARG BAKE_SECOND_MODEL_PRETRAINED=
+RUN if [ -n "${BAKE_MODEL_NAME}${BAKE_SECOND_MODEL_NAME}" ]; then \
         MODEL_NAME="${BAKE_MODEL_NAME}" MODEL_PRETRAINED="${BAKE_MODEL_PRETRAINED}" \
-        python -c 'from embedder.backends.loading import load_model; from embedder.settings import EmbedderSettings as S; load_model(S())'; \
+        SECOND_MODEL_NAME="${BAKE_SECOND_MODEL_NAME}" SECOND_MODEL_PRETRAINED="${BAKE_SECOND_MODEL_PRETRAINED}" \
+        python -c 'from embedder.backends.loading import load_model; from embedder.settings import EmbedderSettings as S; [load_model(one) for one in S().models]'; \
     fi
 VOLUME /models
 EXPOSE 8200

@@ -64,8 +64,10 @@ def _described(registry: CollectorRegistry) -> set[Described]:
         if isinstance(collector, MetricWrapperBase):
             type_ = str(collector._type)
             name = collector._name + _SUFFIX.get(type_, "")
-            # What an info says are its labels, and they are there once it is said.
-            labels = collector._value if isinstance(collector, Info) else collector._labelnames
+            labels = collector._labelnames
+            for child in getattr(collector, "_metrics", {}).values():
+                if isinstance(child, Info):  # what it says are its labels, and they are there once it is said
+                    labels = (*collector._labelnames, *child._value)
             found.add(Described(name, type_, tuple(labels)))
         elif hasattr(collector, "describe"):
             found |= {_of(family) for family in collector.describe()}
