@@ -2,54 +2,33 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Final
 
 from deploy.local.layout import find_layout
-from tests.bench import (
-    anomalies,
-    candidates,
-    clusters,
-    crops,
-    feedback,
-    growth,
-    hamming,
-    ingest,
-    machine,
-    neighbours,
-    planted,
-    regroup,
-    scoring,
-    search,
-    sweep,
-    thresholds,
-    undo,
-)
-from tests.bench.bench_stack import BenchStack, StackUnusable, open_stack
-from tests.bench.measuring import Bench, bench_of
+from tests.bench import machine
 from tests.bench.plan import FULL, QUICK, Plan
-from tests.bench.population import Population
 
-BENCHES: Final[Mapping[str, Callable[[BenchStack, Bench, Plan], None]]] = {
-    "search": search.run,
-    "ingest": ingest.run,
-    "growth": growth.run,
-    "scoring": scoring.run,
-    "sweep": sweep.run,
-    "undo": undo.run,
-}
-WITHOUT_STACK: Final[Mapping[str, Callable[[Plan], None]]] = {
-    "hamming": hamming.run,
-    "candidates": candidates.run,
-    "regroup": regroup.run,
-    "thresholds": thresholds.run,
-    "planted": planted.run,
-    "feedback": feedback.run,
-    "neighbours": neighbours.run,
-    "clusters": clusters.run,
-    "crops": crops.run,
-    "anomalies": anomalies.run,
-}
+BENCHES: Final = ("search", "ingest", "growth", "scoring", "sweep", "undo")
+WITHOUT_STACK: Final = (
+    "hamming",
+    "candidates",
+    "regroup",
+    "thresholds",
+    "planted",
+    "feedback",
+    "neighbours",
+    "clusters",
+    "crops",
+    "anomalies",
+    "embed-images",
+    "embed-texts",
+    "embed-priority",
+    "embed-overload",
+    "embed-backends",
+    "embed-memory",
+)
 
 
 def main() -> int:
@@ -70,18 +49,29 @@ def main() -> int:
         print(line)
     for name in (name for name in asked if name in WITHOUT_STACK):
         print(f"\n== {name}", flush=True)
-        WITHOUT_STACK[name](plan)
+        _bench(name)(plan)
     on_stack = [name for name in asked if name in BENCHES]
     return _run_on_stack(options.stack, on_stack, plan) if on_stack else 0
 
 
+def _bench(name: str) -> Callable[..., None]:
+    """Its `run`, imported when it is wanted."""
+    run: Callable[..., None] = import_module(f"tests.bench.{name.replace('-', '_')}").run
+    return run
+
+
 def _run_on_stack(stack_name: str, names: Sequence[str], plan: Plan) -> int:
+    # Whoever needs no stack waits for none of this: the processes that loads come from import this module as well.
+    from tests.bench.bench_stack import StackUnusable, open_stack
+    from tests.bench.measuring import bench_of
+    from tests.bench.population import Population
+
     layout = find_layout(stack_name)
     try:
         with bench_of(layout) as bench, open_stack(layout) as stack:
             for name in names:
                 print(f"\n== {name}", flush=True)
-                BENCHES[name](stack, bench, plan)
+                _bench(name)(stack, bench, plan)
             if plan is QUICK:
                 # The stack may be one that others test on, and these rows have no bytes behind them.
                 Population(stack.database, stack.qdrant, stack.scope, stack.space()).grow_to(0)

@@ -26,6 +26,7 @@ from deploy.local import commands
 from deploy.local.environment import read_env_file
 from deploy.local.layout import Layout
 from deploy.local.lock import holder
+from tests.bench.wire import Address
 
 _TENANT: Final = "bench"
 _BULK: Final = timedelta(seconds=60)
@@ -43,14 +44,6 @@ class _NoBell:
 
     def ping(self) -> None:
         raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a service listens."""
-
-    host: str
-    port: int
 
 
 @dataclass(frozen=True, slots=True)

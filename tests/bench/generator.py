@@ -1,7 +1,7 @@
 """A lean HTTP/1.1 load generator: N keep-alive connections in a closed loop, run in a process of its own."""
 
 import asyncio
-import re
+import itertools
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,15 +10,14 @@ from typing import cast
 
 import uvloop
 
-_LENGTH = re.compile(rb"content-length: *(\d+)", re.I)
-_RETRY_AFTER = re.compile(rb"retry-after: *(\d+)", re.I)
-_END_OF_HEAD = b"\r\n\r\n"
+from tests.bench.wire import Answer, AnswerReader
+
 _LIMIT_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Whole requests, sent once each over `clients` connections.
+    """Whole requests, sent once each over `clients` connections, or again and again until `seconds` are over.
 
     `patient`: what is answered 503 is sent again after the Retry-After.
     """
@@ -28,6 +27,7 @@ class Load:
     requests: Sequence[bytes]
     clients: int
     patient: bool = False
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class _Work:
 
 async def _run(load: Load) -> Outcome:
     loop = asyncio.get_running_loop()
-    work = _Work(load, iter(load.requests), loop.create_future(), load.clients)
+    work = _Work(load, _supply(load), loop.create_future(), load.clients)
     connections = [
         (await loop.create_connection(lambda: _Connection(work), load.host, load.port))[1] for _ in range(load.clients)
     ]
@@ -86,6 +86,15 @@ async def _run(load: Load) -> Outcome:
     return Outcome(work.latencies_ms, work.statuses, seconds, cpu_s, work.last_body)
 
 
+def _supply(load: Load) -> Iterator[bytes]:
+    """What to send next; the time begins when the first one is asked for."""
+    if load.seconds is None:
+        yield from load.requests
+        return
+    ends = time.perf_counter() + load.seconds
+    yield from itertools.takewhile(lambda _: time.perf_counter() < ends, itertools.cycle(load.requests))
+
+
 class _Connection(asyncio.Protocol):
     """Sends a request, waits for the whole answer, sends the next."""
 
@@ -93,7 +102,7 @@ class _Connection(asyncio.Protocol):
         self._work = work
         self._transport: asyncio.Transport | None = None
         self._request = b""
-        self._received = bytearray()
+        self._reader = AnswerReader()
         self._sent_at = 0.0
         self._closing = False
 
@@ -120,28 +129,18 @@ class _Connection(asyncio.Protocol):
         self._send(request)
 
     def data_received(self, data: bytes) -> None:
-        self._received += data
-        head = self._received.find(_END_OF_HEAD)
-        if head < 0:
-            return
-        length = _LENGTH.search(self._received, 0, head)
-        body_at = head + len(_END_OF_HEAD)
-        if length is None or len(self._received) - body_at < int(length[1]):
-            return
-        answer = bytes(self._received)
-        self._received.clear()
-        self._take(answer, head, body_at)
+        answer = self._reader.feed(data)
+        if answer is not None:
+            self._take(answer)
 
-    def _take(self, answer: bytes, head: int, body_at: int) -> None:
-        status = int(answer[9:12])
-        self._work.statuses[status] += 1
-        if status == 503 and self._work.load.patient:
-            wait = _RETRY_AFTER.search(answer, 0, head)
-            asyncio.get_running_loop().call_later(float(wait[1]) if wait else 1.0, self._send, self._request)
+    def _take(self, answer: Answer) -> None:
+        self._work.statuses[answer.status] += 1
+        if answer.status == 503 and self._work.load.patient:
+            asyncio.get_running_loop().call_later(answer.retry_after_s or 1.0, self._send, self._request)
             return
-        if status < 400:
+        if answer.status < 400:
             self._work.latencies_ms.append((time.perf_counter() - self._sent_at) * 1e3)
-            self._work.last_body = answer[body_at:]
+            self._work.last_body = answer.body
         self.send_next()
 
     def _send(self, request: bytes) -> None:

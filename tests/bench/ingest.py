@@ -15,8 +15,9 @@ from tests.bench.measuring import Bench, Round, Summary
 from tests.bench.pictures import jpegs
 from tests.bench.plan import Plan
 from tests.bench.presigned import PresignedLoad
-from tests.bench.questions import Asker, request
+from tests.bench.questions import Asker
 from tests.bench.steps import split_of_time
+from tests.bench.wire import request
 
 _HEADS: Final = (
     "way", "clients", "images/s", "p50 ms", "p95 ms", "503s", "errors", "of pixels", "of bytes",

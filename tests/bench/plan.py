@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from tests.bench.embed_plan import EMBED_FULL, EMBED_QUICK, EmbedPlan
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -41,6 +43,7 @@ class Plan:
     cluster_peer_most: int
     drawn: int
     scenes: tuple[int, int]
+    embed: EmbedPlan
 
 
 FULL: Final = Plan(
@@ -71,6 +74,7 @@ FULL: Final = Plan(
     cluster_peer_most=5_000,
     drawn=300,
     scenes=(72, 72),
+    embed=EMBED_FULL,
 )
 QUICK: Final = Plan(
     (60,),
@@ -100,4 +104,5 @@ QUICK: Final = Plan(
     cluster_peer_most=100,
     drawn=30,
     scenes=(12, 12),
+    embed=EMBED_QUICK,
 )

@@ -11,8 +11,8 @@ from threading import local
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.bench.bench_stack import Address
 from tests.bench.generator import Outcome
+from tests.bench.wire import Address
 
 # A store may answer 5xx for a moment; clients of S3 send the same request again.
 _PUTS = 4

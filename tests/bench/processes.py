@@ -1,4 +1,4 @@
-"""CPU time of a stack's services, read from /proc: each service with every process below it."""
+"""CPU time of services, read from /proc: each with every process below it."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -23,6 +23,11 @@ def cpu_seconds(layout: Layout, services: Iterable[str]) -> dict[str, float]:
     table = _process_table()
     pids = {name: one.pid for name, one in state.services.items()} if state else {}
     return {name: _tree(pid, table) if (pid := pids.get(name)) else 0.0 for name in services}
+
+
+def cpu_of(pid: int) -> float:
+    """CPU seconds that a process and those below it have used until now, ended children included."""
+    return _tree(pid, _process_table())
 
 
 def difference(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, float]:

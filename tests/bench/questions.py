@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.bench.bench_stack import Address
 from tests.bench.population import Drawn
+from tests.bench.wire import Address, request
 
 LIMIT: Final = 10
 # One tag of twenty and half of the year: about one image in forty passes.
@@ -60,13 +60,6 @@ class Asker:
 
     def _headers(self, content_type: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}", "Content-Type": content_type}
-
-
-def request(to: Address, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
-    """A whole HTTP/1.1 request."""
-    all_headers = {"Host": f"{to.host}:{to.port}", "Content-Length": str(len(body)), **headers}
-    lines = "".join(f"{name}: {value}\r\n" for name, value in all_headers.items())
-    return f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode() + body
 
 
 def _spread(drawn: Sequence[Drawn], count: int) -> Sequence[Drawn]:

@@ -17,6 +17,13 @@ _PACKAGES: Final = {
         "scikit-learn==1.9.1 scipy==1.17.1 numpy==2.4.6 tqdm==4.70.1 pillow==13.0.0 pywavelets==1.9.0",
         "--no-deps imagededup==0.3.3.post2",
     ],
+    # Without torchvision, as its build for CUDA does not load beside torch for the CPU, and CLIP does not need it.
+    "infinity": [
+        (
+            "torch==2.13.0 transformers==4.57.6 infinity-emb[server,torch]==0.0.78 aiohttp==3.14.5 pillow==13.0.0 "
+            "numpy==1.26.4"
+        ),
+    ],
 }
 
 
