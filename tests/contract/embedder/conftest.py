@@ -2,24 +2,32 @@
 
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 import pytest
 
 from tests.contract.embedder.process import serving
 from tests.contract.embedder.speech import picture
+from tests.image_bank import CASES
 from tests.random_clip import write_folder
+
+_OBJECTS: Final[dict[str, Callable[[], bytes]]] = {
+    "/pictures/a%20b.png": lambda: picture(1),
+    "/pictures/note.txt": lambda: b"words",
+    **{f"/pictures/bank/{case}": case.make for case in CASES},
+}
 
 
 class _Store(BaseHTTPRequestHandler):
-    """As much of S3 as a reader needs: one picture, one text, and the error for everything else."""
+    """As much of S3 as a reader needs: some pictures, a text, and the error for everything else."""
 
     def do_GET(self) -> None:
-        body = {"/pictures/a%20b.png": picture(1), "/pictures/note.txt": b"words"}.get(self.path.partition("?")[0])
+        make = _OBJECTS.get(self.path.partition("?")[0])
+        body = None if make is None else make()
         missing = b"<?xml version='1.0'?><Error><Code>NoSuchKey</Code><Message>none</Message></Error>"
         self.send_response(200 if body is not None else 404)
         self.send_header("Content-Length", str(len(body if body is not None else missing)))

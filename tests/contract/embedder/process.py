@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -31,15 +32,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(**environment: str) -> Running:
-    """Start `python -m embedder`; it may not be ready yet."""
+def start(said: IO[str] | None = None, /, **environment: str) -> Running:
+    """Start `python -m embedder`; it may not be ready yet. What it says goes to a pipe, or to the file `said`.
+
+    A pipe that nobody reads holds a few hundred lines; a process that is asked more often needs a file.
+    """
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "embedder"],
         cwd=ROOT,
         env=os.environ | OFFLINE | {"EMBED_PORT": str(port), "MODEL_THREADS": "2"} | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stdout=said or subprocess.PIPE,
+        stderr=said or subprocess.PIPE,
         text=True,
     )
     return Running(process, f"http://127.0.0.1:{port}")
@@ -54,21 +58,21 @@ def wait_for(running: Running, path: str, *, seconds: float = 120) -> None:
                 return
         time.sleep(0.05)
     running.process.kill()
-    raise AssertionError(f"{path} did not answer:\n" + "\n".join(running.process.communicate()))
+    raise AssertionError(f"{path} did not answer:\n" + "\n".join(said or "" for said in running.process.communicate()))
 
 
 @contextlib.contextmanager
-def serving(**environment: str) -> Iterator[Running]:
+def serving(said: IO[str] | None = None, /, **environment: str) -> Iterator[Running]:
     """A ready embedder, stopped at the end."""
-    with started(**environment) as running:
+    with started(said, **environment) as running:
         wait_for(running, "/readyz")
         yield running
 
 
 @contextlib.contextmanager
-def started(**environment: str) -> Iterator[Running]:
+def started(said: IO[str] | None = None, /, **environment: str) -> Iterator[Running]:
     """An embedder that may not be ready yet, stopped at the end."""
-    running = start(**environment)
+    running = start(said, **environment)
     try:
         yield running
     finally:

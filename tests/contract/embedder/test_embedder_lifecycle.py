@@ -70,6 +70,10 @@ class TestCannotStart:
                 ["MODEL_CACHE", "MODEL_PRETRAINED", "semblance-tiny"],
             ),
             ({"MODEL_NAME": "no-such-model"}, ["MODEL_NAME"]),
+            (
+                {"SECOND_MODEL_NAME": "timm/vit_base_patch14_dinov2.lvd142m", "MODEL_CACHE": "/nonexistent"},
+                ["SECOND_MODEL_NAME", "MODEL_CACHE", "SECOND_MODEL_PRETRAINED"],
+            ),
             ({"BATCH_SIZE": "many"}, ["BATCH_SIZE"]),
         ],
     )

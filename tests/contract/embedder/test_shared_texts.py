@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 
 from embedder.schemas import VECTORS
@@ -81,6 +82,11 @@ def pair(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield Pair(Replica(clients[0]), Replica(clients[1]), store)
 
 
+def assert_alike(one: bytes, other: bytes) -> None:
+    """The vectors are the same, but for the last bits of two calculations."""
+    assert np.frombuffer(one, "<f4") @ np.frombuffer(other, "<f4") > 0.99999
+
+
 def test_a_text_is_embedded_once_for_all_replicas_and_once_more_for_another_partition(pair: Pair) -> None:
     pair.store.owner.flushall()
     cold = pair.first.ask(WORDS, "globex")
@@ -89,10 +95,11 @@ def test_a_text_is_embedded_once_for_all_replicas_and_once_more_for_another_part
     assert pair.second.ask(WORDS, "globex") == cold
     assert (pair.second.embedded, pair.second.hits) == (embedded, hits + 1)
     # Nothing tells acme that globex asked for these words: they cost it a call of the model, and no hit is counted.
-    assert pair.second.ask(WORDS, "acme") == cold
+    again = pair.second.ask(WORDS, "acme")
+    assert_alike(again, cold)
     assert (pair.second.embedded, pair.second.hits) == (embedded + 1, hits + 1)
     pair.wait_until_kept(2)
-    assert pair.first.ask(WORDS, "acme") == cold
+    assert pair.first.ask(WORDS, "acme") == again
 
 
 def test_words_that_are_the_same_to_the_model_are_one_text(pair: Pair) -> None:
@@ -120,6 +127,6 @@ def test_without_redis_texts_are_embedded_as_ever(pair: Pair) -> None:
     pair.store.process.wait()
     embedded = pair.first.embedded
     for _ in range(3):
-        assert pair.first.ask("killed", "acme") == known
+        assert_alike(pair.first.ask("killed", "acme"), known)
     assert pair.first.embedded == embedded + 3
     assert pair.first.count("embedder_shared_texts_failures_total", 'why="away"') >= 1
