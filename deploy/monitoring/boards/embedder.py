@@ -37,8 +37,10 @@ EMBEDDER: Final = Board(
             rate("Refused", "By reason.", "embedder_rejected_total", "reason"),
         ],
         [
-            quantiles("Wait in the queue", "From accepted to the device.", "embedder_queue_wait_seconds", "kind"),
-            quantiles("A batch on the device", "By kind.", "embedder_embed_seconds", "kind"),
+            quantiles(
+                "Wait in the queue", "By class, from the queue to the model.", "embedder_queue_wait_seconds", "class"
+            ),
+            quantiles("A batch in the model", "By kind.", "embedder_embed_seconds", "kind"),
             Panel(
                 "Items in a batch",
                 "The mean: small while there is room, large under load.",
@@ -54,16 +56,34 @@ EMBEDDER: Final = Board(
         ],
         [
             Panel(
+                "Lanes",
+                "Items that wait for a free thread, by kind and class.",
+                Unit.COUNT,
+                [Line("sum by (kind, class) (embedder_lane_items)", "{{kind}} {{class}}")],
+            ),
+            Panel(
+                "Rate of the lanes",
+                "What they answer while they have work.",
+                Unit.PER_SECOND,
+                [Line("embedder_lane_items_per_second", "{{kind}} {{class}} {{instance}}")],
+            ),
+            rate("Given up", "Items whose client no longer waits.", "embedder_late_items_total", "kind, class"),
+        ],
+        [
+            Panel(
                 "Items embedded",
                 "By kind.",
                 Unit.PER_SECOND,
                 [Line("sum by (kind) (rate(embedder_batch_items_sum[5m]))", "{{kind}}")],
             ),
             Panel(
-                "Texts answered from memory",
-                "A second.",
+                "Texts that were known",
+                "A second, to the process itself or in the table that all replicas share; and misses for the table's fault.",
                 Unit.PER_SECOND,
-                [Line("sum(rate(embedder_text_cache_hits_total[5m]))", "hits")],
+                [
+                    Line("sum by (cache) (rate(embedder_text_cache_hits_total[5m]))", "{{cache}}"),
+                    Line("sum by (why) (rate(embedder_shared_texts_failures_total[5m]))", "failed: {{why}}"),
+                ],
             ),
         ],
     ],
