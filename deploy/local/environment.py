@@ -30,7 +30,7 @@ BUILT_APP = REPOSITORY / "web" / "dist"
 def product_environment(layout: Layout, ports: Mapping[str, int], credentials: Credentials) -> dict[str, str]:
     """Return every variable that the product's own services read, except those that differ between them.
 
-    MODEL_*, BATCH_SIZE, ENABLE_QUANTIZATION, CORS_ORIGINS, WEB_ROOT and LOG_LEVEL may be set by the caller.
+    MODEL_*, SECOND_MODEL_*, BATCH_SIZE, ENABLE_QUANTIZATION, CORS_ORIGINS, WEB_ROOT and LOG_LEVEL may be the caller's.
     """
     private_key, public_key = key_pair(layout)
     fixed = {
