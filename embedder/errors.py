@@ -151,11 +151,11 @@ class StoreUnavailable(Unavailable):
 
 
 class TableUnavailable(EmbedderError):
-    """The table of shared texts cannot be asked; no request fails for it. `why` is a word of a closed list."""
+    """The table of shared texts cannot be asked; no request fails for it. `reason` is a word of a closed list."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f"the table of shared texts cannot be asked: {why}")
-        self.why = why
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the table of shared texts cannot be asked: {reason}")
+        self.reason = reason
 
 
 class CannotStart(EmbedderError):

@@ -113,7 +113,7 @@ class SharedTexts:
         except TimeoutError:
             self._failed("slow")
         except TableUnavailable as failure:
-            self._failed(failure.why)
+            self._failed(failure.reason)
         except Exception:  # whatever the client makes of an answer that is none: a cache is no reason to fail
             self._failed("nonsense")
         else:
@@ -122,10 +122,10 @@ class SharedTexts:
             return answer
         return None
 
-    def _failed(self, why: str) -> None:
-        self._metrics.shared_texts_failed(why)
+    def _failed(self, reason: str) -> None:
+        self._metrics.shared_texts_failed(reason)
         if self._pause.begin():
-            log.warning("shared_texts_away", why=why)
+            log.warning("shared_texts_away", reason=reason)
 
     def _place(self, partition: str, text: Tokens) -> _Place:
         answered = b"\0".join((self._version, partition.encode(), text.tobytes()))  # the first two hold no zero

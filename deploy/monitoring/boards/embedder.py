@@ -78,11 +78,11 @@ EMBEDDER: Final = Board(
             ),
             Panel(
                 "Texts that were known",
-                "A second, to the process itself or in the table that all replicas share; and misses for the table's fault.",
+                "A second: to the process itself, or in the table that all replicas share. Failed: misses for its fault.",
                 Unit.PER_SECOND,
                 [
                     Line("sum by (cache) (rate(embedder_text_cache_hits_total[5m]))", "{{cache}}"),
-                    Line("sum by (why) (rate(embedder_shared_texts_failures_total[5m]))", "failed: {{why}}"),
+                    Line("sum by (reason) (rate(embedder_shared_texts_failures_total[5m]))", "failed: {{reason}}"),
                 ],
             ),
         ],

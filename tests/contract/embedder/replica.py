@@ -60,7 +60,7 @@ class Replica:
     def failures(self) -> dict[str, float]:
         """How many misses were the table's fault, by reason."""
         return {
-            sample.labels["why"]: sample.value
+            sample.labels["reason"]: sample.value
             for metric in self.metrics.registry.collect()
             for sample in metric.samples
             if sample.name == "embedder_shared_texts_failures_total"

@@ -129,4 +129,4 @@ def test_without_redis_texts_are_embedded_as_ever(pair: Pair) -> None:
     for _ in range(3):
         assert_alike(pair.first.ask("killed", "acme"), known)
     assert pair.first.embedded == embedded + 3
-    assert pair.first.count("embedder_shared_texts_failures_total", 'why="away"') >= 1
+    assert pair.first.count("embedder_shared_texts_failures_total", 'reason="away"') >= 1

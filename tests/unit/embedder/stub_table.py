@@ -93,9 +93,9 @@ class Replica:
         assert vector is None or np.array_equal(vector, vector_of(text.encode()))
         return vector is not None
 
-    def failures(self, why: str) -> float:
+    def failures(self, reason: str) -> float:
         """How many misses were the table's fault, for that reason."""
-        return self.metrics.registry.get_sample_value("embedder_shared_texts_failures_total", {"why": why}) or 0
+        return self.metrics.registry.get_sample_value("embedder_shared_texts_failures_total", {"reason": reason}) or 0
 
 
 def place_of(replica: Replica, text: str, partition: str = "") -> int:

@@ -152,17 +152,17 @@ class TestGarbage:
 
 class TestTrouble:
     @pytest.mark.parametrize(
-        ("fault", "why"),
+        ("fault", "reason"),
         [(TableUnavailable("away"), "away"), (TableUnavailable("refused"), "refused"), (ValueError(), "nonsense")],
     )
     @in_a_loop
-    async def test_after_a_failure_nobody_asks_for_a_while_then_one_does(self, fault: Exception, why: str) -> None:
+    async def test_after_a_failure_nobody_asks_for_a_while_then_one_does(self, fault: Exception, reason: str) -> None:
         table = StubTable()
         replica = Replica(table)
         await replica.keep("a")
         table.fault = fault
         assert not await replica.knows("a")
-        assert replica.failures(why) == 1
+        assert replica.failures(reason) == 1
         asked = table.asked
         replica.clock.now += PAUSE_S - 0.01
         await replica.keep("b")
@@ -171,7 +171,7 @@ class TestTrouble:
         replica.clock.now += 0.02
         assert await asyncio.gather(*(replica.knows("a") for _ in range(5))) == [False] * 5
         assert table.asked == asked + 1
-        assert replica.failures(why) == 2
+        assert replica.failures(reason) == 2
 
     @in_a_loop
     async def test_once_it_answers_again_all_ask(self) -> None:
