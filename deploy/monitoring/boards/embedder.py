@@ -78,7 +78,7 @@ EMBEDDER: Final = Board(
             ),
             Panel(
                 "Texts that were known",
-                "A second: to the process itself, or in the table that all replicas share. Failed: misses for its fault.",
+                "A second: to the process itself, or in the table that replicas share. Failed: misses for its fault.",
                 Unit.PER_SECOND,
                 [
                     Line("sum by (cache) (rate(embedder_text_cache_hits_total[5m]))", "{{cache}}"),
