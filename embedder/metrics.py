@@ -97,7 +97,7 @@ class Metrics:
             "embedder_text_cache_hits_total", "Texts answered from a cache", ["cache"], registry=self.registry
         )
         self._table_failures = Counter(
-            "embedder_shared_texts_failures_total", "Misses for the table's fault", ["why"], registry=self.registry
+            "embedder_shared_texts_failures_total", "Misses for the table's fault", ["reason"], registry=self.registry
         )
         self._ready = Gauge("embedder_ready", "1 when the model is warm", registry=self.registry)
         self._model = Info("embedder_model", "The models that answer", ["name"], registry=self.registry)
@@ -132,9 +132,9 @@ class Metrics:
         """The vectors of so many texts were known already: to this `process`, or in the `shared` table."""
         self._cached.labels(cache).inc(texts)
 
-    def shared_texts_failed(self, why: str) -> None:
-        """The shared table, or a value in it, was of no use; `why` is a word of a closed list."""
-        self._table_failures.labels(why).inc()
+    def shared_texts_failed(self, reason: str) -> None:
+        """The shared table, or a value in it, was of no use; `reason` is a word of a closed list."""
+        self._table_failures.labels(reason).inc()
 
     def model_is(self, facts: ModelFacts) -> None:
         """Say that this model answers."""
