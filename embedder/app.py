@@ -13,12 +13,13 @@ from embedder.assembly import assemble, decoding_gates
 from embedder.batching.questions import Priority
 from embedder.batching.threads import class_threads
 from embedder.bodies import BodyLimits, BodyReader
+from embedder.cores import usable_cores
 from embedder.errors import CannotStart
 from embedder.health import Readiness
 from embedder.metrics import Metrics
 from embedder.ports import Model
 from embedder.requests import RequestLog
-from embedder.settings import EmbedderSettings, usable_cores
+from embedder.settings import EmbedderSettings
 
 log = structlog.get_logger(__name__)
 

@@ -1,12 +1,13 @@
 """Settings: environment variables, read once at the door."""
 
-import os
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from embedder.cores import usable_cores
 
 from embedder.ports import Preprocess
 
@@ -15,6 +16,12 @@ LONGEST_STOP_S = 26
 _REDIS_SCHEMES = frozenset({"redis", "rediss"})
 MOST_STREAMS = 4
 CPU_BATCH, GPU_BATCH = 4, 64
+
+Backend = Literal["torch", "openvino"]
+"""What computes the vectors."""
+
+Precision = Literal["fp32", "bf16", "int8"]
+"""What they are computed in; they come out as float32 in any case."""
 
 
 class EmbedderSettings(BaseSettings):
@@ -31,6 +38,8 @@ class EmbedderSettings(BaseSettings):
     second_model_name: str = ""
     second_model_pretrained: str = ""
     model_device: str = Field(default="cpu", pattern=r"^(cpu|cuda(:\d+)?|mps)$")
+    model_backend: Backend = "torch"
+    model_precision: Precision = "fp32"
     model_preprocess: Preprocess = "pad"
     model_cache: Path | None = None
     model_threads: int | None = Field(default=None, ge=1, le=256)
@@ -62,6 +71,23 @@ class EmbedderSettings(BaseSettings):
     s3_bucket: str = ""
     s3_access_key: str = ""
     s3_secret_key: SecretStr = SecretStr("")
+
+    @field_validator("model_backend")
+    @classmethod
+    def _runs_there(cls, value: Backend, info: ValidationInfo) -> Backend:
+        if value == "openvino" and info.data.get("model_device", "cpu") != "cpu":
+            raise ValueError("openvino computes on the CPU: set MODEL_DEVICE=cpu, or MODEL_BACKEND=torch for a GPU")
+        return value
+
+    @field_validator("model_precision")
+    @classmethod
+    def _known_to_backend(cls, value: Precision, info: ValidationInfo) -> Precision:
+        backend, device = info.data.get("model_backend", "torch"), info.data.get("model_device", "cpu")
+        if value == "int8" and backend != "openvino":
+            raise ValueError("only openvino computes in int8: set MODEL_BACKEND=openvino, or MODEL_PRECISION=fp32")
+        if value == "bf16" and (backend != "torch" or not device.startswith("cuda")):
+            raise ValueError("bf16 is for torch on a GPU: set MODEL_DEVICE=cuda, or MODEL_PRECISION=fp32")
+        return value
 
     @field_validator("embed_redis_url")
     @classmethod
@@ -121,19 +147,3 @@ class EmbedderSettings(BaseSettings):
 def batch_class_share(limit: int) -> int:
     """How many of `limit` places the batch class may hold; the rest is kept free for interactive requests."""
     return max(1, limit * 3 // 4)
-
-
-def usable_cores() -> int:
-    """How many cores this process may really use: CPU affinity and the cgroup's quota, whichever is less."""
-    allowed = len(os.sched_getaffinity(0))
-    quota = _cgroup_quota(Path("/sys/fs/cgroup/cpu.max"))
-    return max(1, min(allowed, quota)) if quota else allowed
-
-
-def _cgroup_quota(cpu_max: Path) -> int | None:
-    """Whole cores granted by a cgroup v2 `cpu.max` file ("200000 100000"), or None when there is no limit."""
-    try:
-        quota, period = cpu_max.read_text().split()
-        return max(1, int(quota) // int(period))
-    except (OSError, ValueError):
-        return None

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Callable
 from typing import Final
 
 # What lies so many seconds of work back counts a third: long enough to even out single batches, short enough that the
@@ -12,7 +13,8 @@ MEMORY_S: Final = 3.0
 class Rate:
     """Items per second while there was work, over all threads of a lane; older work counts exponentially less."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._items = 0.0
         self._seconds = 0.0
         self._flying = 0
@@ -21,13 +23,13 @@ class Rate:
     def started(self) -> None:
         """A batch left; time counts from here if none was under way."""
         if self._flying == 0:
-            self._since = time.monotonic()
+            self._since = self._clock()
         self._flying += 1
 
     def finished(self, items: int) -> None:
         """A batch of `items` came back."""
         self._flying -= 1
-        now = time.monotonic()
+        now = self._clock()
         elapsed, self._since = now - self._since, now
         kept = math.exp(-elapsed / MEMORY_S)
         self._items = self._items * kept + items

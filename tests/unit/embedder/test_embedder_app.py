@@ -131,6 +131,33 @@ class TestOverload:
 
         with_stub(story, model, embed_queue_limit=8)
 
+    def test_a_picture_is_refused_before_its_body_is_read_and_a_known_text_is_answered(self) -> None:
+        model = StubModel()
+
+        async def story(client: httpx.AsyncClient, app: FastAPI) -> None:
+            assert (await client.post("/embed/text", json={"texts": ["known"]})).status_code == 200
+            model.gate.clear()
+            batcher = app.state.readiness.service().batcher
+            first = asyncio.create_task(client.post("/embed/text", json={"texts": ["a", "b", "c"]}))
+            while batcher.held < 3:
+                await asyncio.sleep(0.001)
+
+            parts: list[bytes] = []
+
+            async def body() -> AsyncIterator[bytes]:
+                parts.append(b"x")
+                yield b"x"
+
+            for kind, count in (("image/png", ""), ("application/x-semblance-pixels", "2")):
+                headers = {"Content-Type": kind, "X-Image-Count": count, "X-Priority": "batch"}
+                assert_problem(await client.post("/embed/image", content=body(), headers=headers), 503, "busy")
+            assert not parts, "nothing of the body was asked for"
+            assert (await client.post("/embed/text", json={"texts": ["known"]})).status_code == 200
+            model.gate.set()
+            assert (await first).status_code == 200
+
+        with_stub(story, model, embed_queue_limit=4)
+
     def test_bytes_in_hand_are_bounded_over_all_requests(self) -> None:
         async def story(client: httpx.AsyncClient, app: FastAPI) -> None:
             hold = asyncio.Event()

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from embedder.cores import usable_cores
 from embedder.main import set_library_defaults
-from embedder.settings import EmbedderSettings, _cgroup_quota, batch_class_share, usable_cores
+from embedder.settings import EmbedderSettings, batch_class_share
 
 
 def test_names_are_flat_and_capital(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,18 +71,6 @@ def test_a_batch_is_small_on_a_cpu_and_large_on_a_gpu(values: dict[str, object],
 
 def test_without_a_word_the_model_may_use_the_cores_there_are() -> None:
     assert EmbedderSettings().threads == usable_cores()
-
-
-@pytest.mark.parametrize(
-    ("text", "cores"),
-    [("200000 100000\n", 2), ("150000 100000\n", 1), ("50000 100000\n", 1), ("max 100000\n", None), ("", None)],
-)
-def test_a_cgroups_quota_is_read(text: str, cores: int | None, tmp_path: Path) -> None:
-    file = tmp_path / "cpu.max"
-    file.write_text(text)
-    assert _cgroup_quota(file) == cores
-    assert _cgroup_quota(tmp_path / "missing") is None
-    assert usable_cores() >= 1
 
 
 def test_threads_wait_without_spinning_unless_the_operator_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
