@@ -1,5 +1,6 @@
 """Settings: environment variables, read once at the door."""
 
+import re
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -8,12 +9,11 @@ from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from embedder.cores import usable_cores
-
 from embedder.ports import Preprocess
 
 MIB = 1024 * 1024
 LONGEST_STOP_S = 26
-_REDIS_SCHEMES = frozenset({"redis", "rediss"})
+_REDIS_URL = re.compile(r"rediss?://([^@/?#\s]*@)?([^@:/?#\s\[\]]+|\[[0-9A-Fa-f:.]+\])(:[1-9]\d{0,4})?(/\d{1,4})?")
 MOST_STREAMS = 4
 CPU_BATCH, GPU_BATCH = 4, 64
 
@@ -94,7 +94,7 @@ class EmbedderSettings(BaseSettings):
     def _of_redis(cls, value: SecretStr) -> SecretStr:
         url = value.get_secret_value()
         try:
-            sound = not url or (urlsplit(url).scheme in _REDIS_SCHEMES and urlsplit(url).port != 0)
+            sound = not url or (_REDIS_URL.fullmatch(url) is not None and urlsplit(url).port != 0)
         except ValueError:
             sound = False
         if not sound:
