@@ -101,6 +101,9 @@ class Metrics:
         )
         self._ready = Gauge("embedder_ready", "1 when the model is warm", registry=self.registry)
         self._model = Info("embedder_model", "The models that answer", ["name"], registry=self.registry)
+        self._parity = Gauge(
+            "embedder_parity_cosine", "To torch in fp32, at start", ["name", "tower"], registry=self.registry
+        )
 
     def answered(self, *, route: str, method: str, status: int, seconds: float) -> None:
         """One request was answered."""
@@ -138,7 +141,10 @@ class Metrics:
 
     def model_is(self, facts: ModelFacts) -> None:
         """Say that this model answers."""
-        self._model.labels(facts.name).info({"version": facts.version, "device": facts.device})
+        kind = {"device": facts.device, "backend": facts.backend, "precision": facts.precision}
+        self._model.labels(facts.name).info({"version": facts.version} | kind)
+        for tower, cosine in facts.parity.items():
+            self._parity.labels(facts.name, tower).set(cosine)
 
     def page(self) -> bytes:
         """The Prometheus text page."""

@@ -1,7 +1,7 @@
 """What the service needs of a model: facts about it and two batch calls. Knows no torch."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import numpy as np
@@ -33,6 +33,10 @@ class ModelFacts:
     context_length: int
     device: str
     preprocess: Preprocess
+    backend: str = "torch"
+    precision: str = "fp32"
+    parity: Mapping[str, float] = field(default_factory=dict)
+    """The lowest cosine to torch in fp32 that each tower (image, text) had at start; empty for torch in fp32 itself."""
 
 
 class Model(Protocol):

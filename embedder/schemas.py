@@ -83,6 +83,8 @@ class ModelOut(BaseModel):
     preprocess: PreprocessOut
     context_length: int
     device: str
+    backend: str
+    precision: str
 
 
 class ModelsOut(BaseModel):
@@ -103,6 +105,8 @@ def model_out(facts: ModelFacts) -> ModelOut:
         ),
         context_length=facts.context_length,
         device=facts.device,
+        backend=facts.backend,
+        precision=facts.precision,
     )
 
 

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from embedder.backends.timm_network import build_image_only
+from embedder.backends.timm_network import NoTexts, build_image_only
 from embedder.backends.torch_model import IMAGE_SIZE
 from embedder.errors import CannotStart
 from embedder.torchvision_ops import declare_missing_operators
@@ -20,8 +20,7 @@ def build(weights: Weights, device: str) -> tuple[Any, Any]:
     """The network with its weights in fp32, and its tokenizer."""
     if weights.library == TIMM:
         return build_image_only(weights, device)
-    if weights.config is not None:
-        _register(weights.name, weights.config)
+    _register(weights)
     try:
         net = open_clip.create_model(
             weights.name,
@@ -34,7 +33,7 @@ def build(weights: Weights, device: str) -> tuple[Any, Any]:
             output_dict=False,
             require_pretrained=True,
         )
-        tokenizer = open_clip.get_tokenizer(weights.name)
+        tokenizer = load_tokenizer(weights)
     except Exception as error:  # a file of weights that does not fit, or is no such file at all
         first_line = str(error).strip().partition("\n")[0][:200]
         raise CannotStart(f"{weights.path} cannot be loaded as {weights.name}: {first_line}") from error
@@ -44,9 +43,19 @@ def build(weights: Weights, device: str) -> tuple[Any, Any]:
     return net, tokenizer
 
 
-def _register(name: str, config: dict[str, Any]) -> None:
+def load_tokenizer(weights: Weights) -> Any:
+    """The tokenizer alone, for a network that is not needed."""
+    if weights.library == TIMM:
+        return NoTexts()
+    _register(weights)
+    return open_clip.get_tokenizer(weights.name)
+
+
+def _register(weights: Weights) -> None:
     """Make a folder's config known to open_clip under the folder's name, which it reads from the file's name."""
+    if weights.config is None:
+        return
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{name}.json"
-        path.write_text(json.dumps(config))
+        path = Path(folder) / f"{weights.name}.json"
+        path.write_text(json.dumps(weights.config))
         open_clip.add_model_config(path)

@@ -28,10 +28,10 @@ def encode_short(net: Any, tokens: torch.Tensor) -> torch.Tensor:
     steps = net.ln_final(net.transformer(steps, attn_mask=net.attn_mask[:length, :length]))
     pooled = text_global_pool(steps, tokens, net.text_pool_type, eos_token_id=getattr(net, "text_eos_id", None))
     if net.text_projection is None:
-        return pooled
+        return torch.as_tensor(pooled)
     if isinstance(net.text_projection, torch.nn.Module):
         return torch.as_tensor(net.text_projection(pooled))
-    return pooled @ net.text_projection
+    return torch.as_tensor(pooled @ net.text_projection)
 
 
 @torch.inference_mode()

@@ -1,4 +1,4 @@
-"""An open_clip model run by torch, eagerly and in fp32: the reference that every other backend is compared with."""
+"""A model run by torch, eagerly: in fp32 the reference that everything else is compared with; on a GPU also in bf16."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -6,16 +6,18 @@ from typing import Any, Final
 import numpy as np
 import torch
 
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.short_text import encode_short, may_shorten
 from embedder.backends.tokens import Tokenizer, padded
 from embedder.errors import CannotStart
 from embedder.ports import ModelFacts, Pixels, Preprocess, Tokens, Vectors
+from embedder.settings import Precision
 
 IMAGE_SIZE: Final = 224
 
 
-class TorchModel:
-    """Both towers in eval mode. The calls may come from `streams` threads at once."""
+class TorchModel(LoadedModel):
+    """Both towers in eval mode, in fp32 until `lower` is called. The calls may come from several threads at once."""
 
     def __init__(
         self,
@@ -27,11 +29,13 @@ class TorchModel:
         device: str,
         preprocess: Preprocess = "pad",
         streams: int = 1,
+        precision: Precision = "fp32",
     ) -> None:
         self.streams = streams
         self.tokenizer = Tokenizer(tokenizer)
         self._net = net.eval().requires_grad_(False)
         self._device = torch.device(device)
+        self._dtype = torch.float32
         self.tokenizer.trims = may_shorten(self._net, self.tokenizer, self._device)
         channels = net.visual.preprocess_cfg
         self._mean = self._channels(channels["mean"])
@@ -46,18 +50,20 @@ class TorchModel:
             context_length=self.tokenizer.context_length,
             device=device,
             preprocess=preprocess,
+            precision=precision,
         )
+
+    def lower(self) -> None:
+        """From now on compute in bf16, pictures with their channels last; no call may be under way."""
+        self._net.to(torch.bfloat16)
+        self._net.visual.to(memory_format=torch.channels_last)
+        self._dtype = torch.bfloat16
 
     @torch.inference_mode()
     def encode_images(self, pixels: Sequence[Pixels]) -> Vectors:
         """Embed N pictures of 224 × 224 × 3 uint8; (N, D) float32, length 1."""
-        batch = torch.from_numpy(np.stack(pixels)).to(self._device)
-        batch = batch.permute(0, 3, 1, 2).float().div_(255).sub_(self._mean).div_(self._std)
-        return _unit(self._net.encode_image(batch))
-
-    def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
-        """The token ids of each text."""
-        return self.tokenizer.tokens(texts)
+        batch = self._on_device(pixels).permute(0, 3, 1, 2).float().div_(255).sub_(self._mean).div_(self._std)
+        return _unit(self._net.encode_image(batch.to(self._dtype)))
 
     @torch.inference_mode()
     def encode_tokens(self, tokens: Sequence[Tokens]) -> Vectors:
@@ -65,9 +71,12 @@ class TorchModel:
         batch = torch.from_numpy(padded(tokens)).to(self._device)
         return _unit(encode_short(self._net, batch) if self.tokenizer.trims else self._net.encode_text(batch))
 
-    def encode_texts(self, texts: Sequence[str]) -> Vectors:
-        """Embed N texts; (N, D) float32, length 1."""
-        return self.encode_tokens(self.tokenize(texts))
+    def _on_device(self, pixels: Sequence[Pixels]) -> torch.Tensor:
+        if self._device.type != "cuda":
+            return torch.from_numpy(np.stack(pixels)).to(self._device)
+        pinned = torch.empty((len(pixels), *pixels[0].shape), dtype=torch.uint8, pin_memory=True)
+        np.stack(pixels, out=pinned.numpy())
+        return pinned.to(self._device, non_blocking=True)
 
     def _dimension(self) -> int:
         image = self.encode_images([np.zeros((IMAGE_SIZE, IMAGE_SIZE, 3), np.uint8)])

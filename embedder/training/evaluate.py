@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
-from embedder.backends.torch_model import TorchModel
 from embedder.framing import Framing, framed
 from embedder.pixels import mean_colour
 from embedder.settings import EmbedderSettings
@@ -68,7 +68,7 @@ def held_out(count: int, first_seed: int = HELD_OUT) -> HeldOut:
     return HeldOut(pictures, tuple(p.draw(*canvas_size(np.random.default_rng((p.seed, 7)))) for p in pictures))
 
 
-def evaluate(model: TorchModel, world: HeldOut) -> Scores:
+def evaluate(model: LoadedModel, world: HeldOut) -> Scores:
     """All scores of a model on the held-out pictures."""
     originals = _embedded(model, world.drawn)
     full = [picture.captions[-1] for picture in world.pictures]
@@ -97,7 +97,7 @@ def _one_of(picture: Picture) -> Caption:
     return captions[int(np.random.default_rng((picture.seed, 8)).integers(len(captions)))]
 
 
-def _embedded(model: TorchModel, pictures: "tuple[Image.Image, ...] | list[Image.Image]") -> np.ndarray:
+def _embedded(model: LoadedModel, pictures: "tuple[Image.Image, ...] | list[Image.Image]") -> np.ndarray:
     framing = Framing(SIDE, mean_colour(model.facts.mean))
     pixels = [framed(picture, framing) for picture in pictures]
     return np.concatenate([model.encode_images(chunk) for chunk in _chunks(pixels)])
@@ -108,7 +108,7 @@ def _chunks(items: list[np.ndarray]) -> Iterator[list[np.ndarray]]:
         yield items[start : start + _BATCH]
 
 
-def _ranks(model: TorchModel, originals: np.ndarray, captions: list[Caption]) -> np.ndarray:
+def _ranks(model: LoadedModel, originals: np.ndarray, captions: list[Caption]) -> np.ndarray:
     """The nearest TOP pictures of each caption, (captions, TOP)."""
     texts = model.encode_texts([caption.text for caption in captions])
     return np.argsort(-texts @ originals.T, axis=1)[:, :TOP]

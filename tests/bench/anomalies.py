@@ -9,8 +9,8 @@ import numpy as np
 
 from catalog.anomalies.neighbours import UNGROUPED, nearest
 from catalog.anomalies.scoring import Method, raw_scores
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
-from embedder.backends.torch_model import TorchModel
 from embedder.settings import EmbedderSettings
 from embedder.training.tiny import NAME
 from tests.bench.figures import median, table
@@ -45,7 +45,7 @@ def _sets(plan: Plan) -> Iterator[tuple[str, OddSet]]:
     yield "among all kinds", photographs_among_drawn(plan.drawn, ALL_KINDS)
 
 
-def _column(odd_set: OddSet, model: TorchModel, plan: Plan) -> tuple[str, Mapping[str, float]]:
+def _column(odd_set: OddSet, model: LoadedModel, plan: Plan) -> tuple[str, Mapping[str, float]]:
     judged = Judged.of(odd_set, model)
     found = {f"ours, {method.value}": value for method, value in aurocs(judged).items()}
     if plan.peer_sizes:

@@ -14,8 +14,8 @@ from catalog.clusters.naming import names_of
 from catalog.clusters.vocabulary import PROMPT
 from catalog.clusters.words import WORDS
 from deploy.seed.assembly import assemble
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
-from embedder.backends.torch_model import TorchModel
 from embedder.settings import EmbedderSettings
 from embedder.training.tiny import NAME
 from tests.bench.figures import exponent, median, table
@@ -92,7 +92,7 @@ def _seed(vectors: NDArray[np.float32], categories: NDArray[np.str_]) -> Iterato
 
 
 def _names(
-    vectors: NDArray[np.float32], categories: NDArray[np.str_], model: TorchModel
+    vectors: NDArray[np.float32], categories: NDArray[np.str_], model: LoadedModel
 ) -> Iterator[list[str | float]]:
     labels = agglomerate(vectors, Linkage.AVERAGE, check=lambda part: None).below(0.6)
     found = described(vectors, labels)

@@ -12,8 +12,8 @@ from catalog.embeddings.model import Vector
 from catalog.search.rocchio import OF_PICTURES, OF_WORDS, Weights, moved
 from deploy.seed.assembly import assemble
 from deploy.seed.model import SeedFile
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
-from embedder.backends.torch_model import TorchModel
 from embedder.framing import Framing
 from embedder.pixels import DecodeLimits, mean_colour, model_pixels
 from embedder.settings import EmbedderSettings
@@ -112,7 +112,7 @@ def _first(scores: Vectors, own: int | None) -> NDArray[np.int64]:
     return others[:_TOP]
 
 
-def _in_words(model: TorchModel, files: Sequence[SeedFile]) -> Iterator[Query]:
+def _in_words(model: LoadedModel, files: Sequence[SeedFile]) -> Iterator[Query]:
     """Everything that is true of enough files, in its own words."""
     known = Counter(claim for file in files for claim in file.drawn.facts)
     claims = sorted(claim for claim, held in known.items() if held >= _FEWEST)
@@ -129,7 +129,7 @@ def _in_pictures(files: Sequence[SeedFile], vectors: Vectors) -> Iterator[Query]
         yield Query(vectors[at], categories == categories[at], OF_PICTURES, at)
 
 
-def _vectors(model: TorchModel, files: Sequence[SeedFile]) -> Vectors:
+def _vectors(model: LoadedModel, files: Sequence[SeedFile]) -> Vectors:
     framing = Framing(model.facts.image_size, mean_colour(model.facts.mean))
     return np.concatenate(
         [

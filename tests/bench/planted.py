@@ -9,8 +9,8 @@ from typing import Final
 
 from catalog.duplicates.arrays import EdgeTable
 from catalog.duplicates.model import Tier
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
-from embedder.backends.torch_model import TorchModel
 from embedder.settings import EmbedderSettings
 from embedder.training.tiny import NAME
 from tests.bench.figures import table
@@ -43,7 +43,7 @@ def run(plan: Plan) -> None:
         _measure(planted, model, with_peer=bool(plan.peer_sizes))
 
 
-def _measure(planted: PlantedSet, model: TorchModel, *, with_peer: bool) -> None:
+def _measure(planted: PlantedSet, model: LoadedModel, *, with_peer: bool) -> None:
     looked = Looked.at(planted, model)
     edges = edge_table(looked)
     ours = our_answer(edges, looked, groups_of(edges, looked))

@@ -17,8 +17,8 @@ from catalog.images.perceptual_hash import PictureHashes, hash_picture
 from catalog.images.pixels import flatten, matching_profile, upright
 from deploy.seed.assembly import assemble
 from deploy.seed.truth import write
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
-from embedder.backends.torch_model import TorchModel
 from embedder.framing import Framing
 from embedder.pixels import DecodeLimits, mean_colour, model_pixels
 from embedder.settings import EmbedderSettings
@@ -116,7 +116,7 @@ def _vectors(folder: Path, names: Sequence[str]) -> NDArray[np.float32]:
     return np.concatenate([_batch(model, folder, names[at : at + _BATCH]) for at in range(0, len(names), _BATCH)])
 
 
-def _batch(model: TorchModel, folder: Path, names: Sequence[str]) -> NDArray[np.float32]:
+def _batch(model: LoadedModel, folder: Path, names: Sequence[str]) -> NDArray[np.float32]:
     framing = Framing(model.facts.image_size, mean_colour(model.facts.mean))
     return model.encode_images(
         [model_pixels((folder / name).read_bytes(), framing, limits=_NO_LIMIT) for name in names]

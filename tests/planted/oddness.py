@@ -12,7 +12,7 @@ from catalog.anomalies.local_outlier import Scores
 from catalog.anomalies.neighbours import UNGROUPED, Groups, Vectors, nearest
 from catalog.anomalies.scoring import Method, raw_scores, reference_scores
 from catalog.duplicates.model import Tier
-from embedder.backends.torch_model import TorchModel
+from embedder.backends.loaded_model import LoadedModel
 from tests.planted.anomalies import OddSet
 from tests.planted.finding import Looked, edge_table, groups_of
 
@@ -30,7 +30,7 @@ class Judged:
     odd: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, odd_set: OddSet, model: TorchModel) -> Self:
+    def of(cls, odd_set: OddSet, model: LoadedModel) -> Self:
         """Look at all of it."""
         looked = Looked.at(odd_set.planted, model)
         return cls(looked.vectors, _groups(looked), np.array([name in odd_set.odd for name in looked.names], np.bool_))

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from catalog.anomalies.scoring import Method
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
-from embedder.backends.torch_model import TorchModel
 from embedder.settings import EmbedderSettings
 from embedder.training.tiny import NAME
 from tests.planted.anomalies import SCENES, photographs_among_drawn, seed_datasets
@@ -19,17 +19,17 @@ DRAWN = 160
 
 
 @pytest.fixture(scope="module")
-def model() -> TorchModel:
+def model() -> LoadedModel:
     return load_model(EmbedderSettings(model_name=NAME, model_threads=2))
 
 
 @pytest.fixture(scope="module")
-def landscapes(model: TorchModel) -> Judged:
+def landscapes(model: LoadedModel) -> Judged:
     return Judged.of(dict(seed_datasets(SEED_FILES))["landscapes"], model)
 
 
 @pytest.fixture(scope="module")
-def photographs(model: TorchModel) -> Judged:
+def photographs(model: LoadedModel) -> Judged:
     return Judged.of(photographs_among_drawn(DRAWN, SCENES), model)
 
 

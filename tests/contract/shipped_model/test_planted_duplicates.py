@@ -12,8 +12,8 @@ import pytest
 
 from catalog.duplicates.arrays import EdgeTable
 from catalog.duplicates.model import Tier
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
-from embedder.backends.torch_model import TorchModel
 from embedder.settings import EmbedderSettings
 from embedder.training.tiny import NAME
 from tests.planted.answers import Answer, Score, components_of, our_answer, score
@@ -35,7 +35,7 @@ class Evaluated:
     edges: EdgeTable
 
     @classmethod
-    def of(cls, planted: PlantedSet, model: TorchModel) -> Self:
+    def of(cls, planted: PlantedSet, model: LoadedModel) -> Self:
         """Look at all of it."""
         looked = Looked.at(planted, model)
         return cls(planted, looked, edge_table(looked))
@@ -52,12 +52,12 @@ class Evaluated:
 
 
 @pytest.fixture(scope="module")
-def model() -> TorchModel:
+def model() -> LoadedModel:
     return load_model(EmbedderSettings(model_name=NAME, model_threads=2))
 
 
 @pytest.fixture(scope="module")
-def photographs(model: TorchModel) -> Evaluated:
+def photographs(model: LoadedModel) -> Evaluated:
     return Evaluated.of(edited_photographs(one_in=ONE_IN), model)
 
 
@@ -98,7 +98,7 @@ class TestPhotographs:
 
 
 class TestChains:
-    def test_what_leads_from_one_to_another_is_not_one_group(self, model: TorchModel) -> None:
+    def test_what_leads_from_one_to_another_is_not_one_group(self, model: LoadedModel) -> None:
         linked = Evaluated.of(chains(), model)
         joined = score(linked.planted, components_of(linked.planted, linked.answer.pairs))
         assert joined.chains_joined == len(linked.planted.chains), "each link is near to the next"
@@ -106,7 +106,7 @@ class TestChains:
 
 
 class TestSeedSet:
-    def test_planted_copies_are_found_and_next_to_nothing_else(self, model: TorchModel) -> None:
+    def test_planted_copies_are_found_and_next_to_nothing_else(self, model: LoadedModel) -> None:
         found = Evaluated.of(seed_set(SEED_FILES), model).score
         assert min(found.recall[tier] for tier in (Tier.SAME_PIXELS, Tier.EDITED, Tier.TURNED)) >= 0.85
         assert found.precision >= 0.9

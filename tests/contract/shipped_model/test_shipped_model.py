@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
-from embedder.backends.torch_model import TorchModel
 from embedder.settings import EmbedderSettings
 from embedder.training.evaluate import Scores, evaluate, held_out
 from embedder.training.tiny import FOLDER, NAME, WEIGHTS
@@ -16,12 +16,12 @@ PICTURES = 120
 
 
 @pytest.fixture(scope="module")
-def model() -> TorchModel:
+def model() -> LoadedModel:
     return load_model(EmbedderSettings(model_name=NAME, model_threads=2))
 
 
 @pytest.fixture(scope="module")
-def scores(model: TorchModel) -> Scores:
+def scores(model: LoadedModel) -> Scores:
     return evaluate(model, held_out(PICTURES, FIRST_SEED))
 
 
@@ -40,12 +40,12 @@ class TestFiles:
     def test_the_weights_are_a_few_megabytes(self) -> None:
         assert (FOLDER / WEIGHTS).stat().st_size < 9_000_000
 
-    def test_the_version_is_the_hash_of_the_weights(self, model: TorchModel) -> None:
+    def test_the_version_is_the_hash_of_the_weights(self, model: LoadedModel) -> None:
         digest = hashlib.sha256((FOLDER / WEIGHTS).read_bytes()).hexdigest()[:12]
         assert model.facts.version == f"{digest}-pad"
 
-    def test_the_card_is_about_these_weights(self, model: TorchModel) -> None:
+    def test_the_card_is_about_these_weights(self, model: LoadedModel) -> None:
         assert model.facts.version in (FOLDER / "MODEL_CARD.md").read_text()
 
-    def test_the_model_promises_what_the_embedder_needs(self, model: TorchModel) -> None:
+    def test_the_model_promises_what_the_embedder_needs(self, model: LoadedModel) -> None:
         assert (model.facts.name, model.facts.dimension, model.facts.image_size) == (NAME, 512, 224)

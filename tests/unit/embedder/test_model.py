@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
-from embedder.backends.torch_model import TorchModel
 from embedder.errors import CannotStart
 from embedder.settings import EmbedderSettings
 from tests.random_clip import write_folder, write_vit_b_32
@@ -31,7 +31,7 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def model(folder: Path) -> TorchModel:
+def model(folder: Path) -> LoadedModel:
     """That model, loaded."""
     return load_model(settings(folder))
 
@@ -42,18 +42,18 @@ def cosines(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
 
 
 class TestAFolder:
-    def test_says_what_it_is(self, model: TorchModel, folder: Path) -> None:
+    def test_says_what_it_is(self, model: LoadedModel, folder: Path) -> None:
         facts = model.facts
         assert (facts.name, facts.dimension, facts.image_size, facts.context_length) == ("tiny-random", 512, 224, 77)
         assert facts.mean == pytest.approx((0.5, 0.4, 0.3))
         assert len(facts.version) == len("0123456789ab-pad")
         assert facts.version.endswith("-pad")
 
-    def test_the_version_changes_with_the_weights(self, model: TorchModel, tmp_path: Path) -> None:
+    def test_the_version_changes_with_the_weights(self, model: LoadedModel, tmp_path: Path) -> None:
         other = load_model(settings(write_folder(tmp_path / "tiny-random", seed=2)))
         assert other.facts.version != model.facts.version
 
-    def test_vectors_are_unit_float32_of_each_input_whatever_the_batch(self, model: TorchModel) -> None:
+    def test_vectors_are_unit_float32_of_each_input_whatever_the_batch(self, model: LoadedModel) -> None:
         noise = list(np.random.default_rng(1).integers(0, 256, (5, 224, 224, 3), np.uint8))
         for vectors, alone in (
             (model.encode_images(noise), [model.encode_images([one])[0] for one in noise]),
@@ -64,7 +64,7 @@ class TestAFolder:
             assert np.abs(np.linalg.norm(vectors, axis=1) - 1).max() < 1e-5
             assert cosines(vectors, np.stack(alone)).min() > 0.99999
 
-    def test_equals_open_clips_own_pipeline(self, model: TorchModel, folder: Path) -> None:
+    def test_equals_open_clips_own_pipeline(self, model: LoadedModel, folder: Path) -> None:
         import open_clip
         import torch
         from torchvision.transforms import Normalize, ToTensor
@@ -79,7 +79,7 @@ class TestAFolder:
         assert cosines(model.encode_images(list(noise)), images.numpy()).min() > 0.99999
         assert cosines(model.encode_texts(TEXTS), texts.numpy()).min() > 0.99999
 
-    def test_texts_are_cut_to_their_own_length_and_nothing_changes(self, model: TorchModel) -> None:
+    def test_texts_are_cut_to_their_own_length_and_nothing_changes(self, model: LoadedModel) -> None:
         assert model.tokenizer.trims
         short = model.encode_texts(TEXTS[:3])
         model.tokenizer.trims = False
@@ -87,7 +87,7 @@ class TestAFolder:
         model.tokenizer.trims = True
         assert cosines(short, full).min() > 0.99999
 
-    def test_the_tokenizers_memory_is_bounded(self, model: TorchModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_tokenizers_memory_is_bounded(self, model: LoadedModel, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("embedder.backends.tokens._REMEMBERED_WORDS", 100)
         before = model.encode_texts(["again"])
         model.encode_texts([" ".join(f"word{number}" for number in range(60)) for _ in range(3)])

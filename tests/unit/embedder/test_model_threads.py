@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
-from embedder.backends.torch_model import TorchModel
 from embedder.settings import EmbedderSettings
 from tests.random_clip import write_folder
 
@@ -18,14 +18,14 @@ ROUNDS = 10
 
 
 @pytest.fixture(scope="module")
-def model() -> Iterator[TorchModel]:
+def model() -> Iterator[LoadedModel]:
     """A tiny model, as torch runs it."""
     with tempfile.TemporaryDirectory() as parent:
         folder = write_folder(Path(parent) / "tiny-random")
         yield load_model(EmbedderSettings(model_name=str(folder), model_threads=1))
 
 
-def test_texts_of_different_lengths_asked_at_once_get_their_own_vectors(model: TorchModel) -> None:
+def test_texts_of_different_lengths_asked_at_once_get_their_own_vectors(model: LoadedModel) -> None:
     tokens = model.tokenize(TEXTS)
     alone = [model.encode_tokens([one])[0] for one in tokens]
     together = threading.Barrier(len(TEXTS))
