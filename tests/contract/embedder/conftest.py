@@ -12,6 +12,7 @@ import pytest
 
 from tests.contract.embedder.process import serving
 from tests.contract.embedder.speech import picture
+from tests.contract.embedder.watching import Watched, watched
 from tests.image_bank import CASES
 from tests.random_clip import write_folder
 
@@ -69,3 +70,19 @@ def client(store: str, model_folder: Path) -> Iterator[httpx.Client]:
     }
     with serving(**environment) as running, httpx.Client(base_url=running.url, timeout=60) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def embedder(model_folder: Path, store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    """A ready embedder that is watched while it is treated badly."""
+    environment = {
+        "MODEL_NAME": str(model_folder),
+        "S3_ENDPOINT": store,
+        "S3_BUCKET": "pictures",
+        "S3_ACCESS_KEY": "test",
+        "S3_SECRET_KEY": "test",
+        "EMBED_TEXT_CACHE": "64",
+        "MALLOC_ARENA_MAX": "2",  # as in its image
+    }
+    with watched(tmp_path_factory.mktemp("embedder"), **environment) as running:
+        yield running

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Final
 
@@ -13,7 +12,7 @@ import pytest
 from catalog.images.formats import ImageFormat
 from embedder.errors import Reason
 from tests.contract.embedder.speech import assert_problem, picture, vectors
-from tests.contract.embedder.watching import Watched, memory_kb, watched
+from tests.contract.embedder.watching import Watched, memory_kb
 from tests.image_bank import CASES, BankCase
 from tests.image_bank.mutation import mutated, seeds
 from tests.image_bank.profiles import slow_picture
@@ -27,20 +26,6 @@ MOST_DECODER_KB: Final = 512 * 1024
 
 Outcome = np.ndarray | str
 """A vector or a reason."""
-
-
-@pytest.fixture(scope="module")
-def embedder(model_folder: Path, store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
-    environment = {
-        "MODEL_NAME": str(model_folder),
-        "S3_ENDPOINT": store,
-        "S3_BUCKET": "pictures",
-        "S3_ACCESS_KEY": "test",
-        "S3_SECRET_KEY": "test",
-        "MALLOC_ARENA_MAX": "2",
-    }
-    with watched(tmp_path_factory.mktemp("hostile"), **environment) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
