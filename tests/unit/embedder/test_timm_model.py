@@ -77,6 +77,15 @@ class TestDinoInAFolder:
         assert np.abs(np.linalg.norm(together, axis=1) - 1).max() < 1e-5
         assert (together * alone).sum(axis=1).min() > 0.99999
 
+    def test_is_the_same_by_openvino(self, tmp_path: Path) -> None:
+        folder, _ = write_dino_folder(tmp_path / "dino")
+        by_torch = load_model(settings(folder))
+        by_openvino = load_model(settings(folder, model_backend="openvino", model_cache=tmp_path))
+        assert_same(by_openvino.encode_images(pictures()), by_torch.encode_images(pictures()))
+        assert by_openvino.facts.context_length == 0
+        with pytest.raises(NoTextTower):
+            by_openvino.tokenize(["a"])
+
     def test_takes_no_texts(self, tmp_path: Path) -> None:
         loaded = load_model(settings(write_dino_folder(tmp_path / "dino")[0]))
         with pytest.raises(NoTextTower):
