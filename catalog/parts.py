@@ -140,7 +140,7 @@ def _open_inspector(settings: CatalogSettings, spaces: Spaces) -> ProcessInspect
         max_side=settings.max_image_side,
         min_side=settings.min_image_side,
     )
-    return ProcessInspector(limits=limits, pad_colour=spaces.pad_colour, processes=settings.inspector_processes)
+    return ProcessInspector(limits=limits, preprocess=spaces.preprocess, processes=settings.inspector_processes)
 
 
 def _scanner(settings: CatalogSettings) -> ClamdScanner | None:

@@ -11,7 +11,7 @@ import httpx
 import numpy as np
 
 from catalog.adapters.breakers import DEFAULT_LIMITS, Breaker, BreakerLimits, Verdict, verdict_on_status
-from catalog.embeddings.model import Embedding, ModelFacts
+from catalog.embeddings.model import Embedding, ModelFacts, Preprocess, PreprocessMode
 from catalog.embeddings.ports import Urgency
 from catalog.errors import EmbedderUnavailable
 from catalog.telemetry import current_request_id
@@ -48,8 +48,8 @@ class HttpEmbedder:
     def model(self) -> ModelFacts:
         """The model that answers now."""
         facts = self._send("GET", "/model").json()
-        red, green, blue = (round(mean * 255) for mean in facts["preprocess"]["mean"])
-        return ModelFacts(facts["model_name"], facts["model_version"], facts["dimension"], (red, green, blue))
+        preprocess = _preprocess(facts["preprocess"])
+        return ModelFacts(facts["model_name"], facts["model_version"], facts["dimension"], preprocess)
 
     def embed_pixels(self, pixels: Sequence[bytes], *, urgency: Urgency) -> list[Embedding]:
         """One embedding for each model-ready picture, in order."""
@@ -131,6 +131,14 @@ def _embeddings(answer: httpx.Response, *, expected: int) -> list[Embedding]:
         raise EmbedderUnavailable("the embedder answered with a vector that is not of length one")
     name, version = answer.headers["X-Model-Name"], answer.headers["X-Model-Version"]
     return [Embedding(row, name, version) for row in rows]
+
+
+def _preprocess(said: dict[str, Any]) -> Preprocess:
+    red, green, blue = (round(mean * 255) for mean in said["mean"])
+    try:
+        return Preprocess(PreprocessMode(said["mode"]), (red, green, blue))
+    except ValueError as error:
+        raise EmbedderUnavailable("the embedder wants pictures prepared in a way that is not known here") from error
 
 
 def _retry_after(answer: httpx.Response) -> float:

@@ -17,8 +17,9 @@ from catalog.duplicates.thresholds import Thresholds, thresholds_of
 from catalog.duplicates.views import Checked, Likeness
 from catalog.embeddings.model import VectorSpace
 from catalog.embeddings.ports import Embedder, Urgency
-from catalog.embeddings.spaces import Spaces, check_same_model
+from catalog.embeddings.spaces import Spaces
 from catalog.errors import ImageRejected, RejectionReason, Unavailable
+from catalog.images.embedding import embed_seen
 from catalog.images.inspection import Inspection
 from catalog.images.model import Image, ImageState
 from catalog.images.ports import Inspector
@@ -103,11 +104,10 @@ class Checking:
     ) -> tuple[VectorSpace, dict[str, float]]:
         """The cosines of those that are near by hash, and of the nearest neighbours that are variants."""
         space = self.spaces.live()
-        [embedding] = self.embedder.embed_pixels([seen.pixels], urgency=Urgency.INTERACTIVE)
-        check_same_model(space, embedding.model_version)
-        asked: NDArray[np.float32] = embedding.vector[np.newaxis, :]
+        whole = embed_seen(self.embedder, space, [seen], urgency=Urgency.INTERACTIVE)[0].whole
+        asked: NDArray[np.float32] = whole[np.newaxis, :]
         known, vectors = self.reader.vectors(scope, space, near)
-        likenesses = (vectors @ embedding.vector).tolist()
+        likenesses = (vectors @ whole).tolist()
         cosines = {one: cosine for one, cosine, there in zip(near, likenesses, known, strict=True) if there}
         if not seen.flat:
             least = thresholds_of(space.model_name).variant

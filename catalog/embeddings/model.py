@@ -2,21 +2,46 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 Vector = npt.NDArray[np.float32]
 
+Colour = tuple[int, int, int]
+"""Red, green and blue, 0..255."""
+
+# The mean of CLIP's training pictures (0.48145466, 0.4578275, 0.40821073), which nearly every open_clip model keeps.
+CLIP_MEAN_COLOUR: Final = (123, 117, 104)
+
+
+class PreprocessMode(StrEnum):
+    """What becomes of a picture that is not square: all of it is padded, or its middle is kept."""
+
+    PAD = "pad"
+    CROP = "crop"
+
+
+@dataclass(frozen=True, slots=True)
+class Preprocess:
+    """How pictures become the square of pixels that a model is given. `pad_colour` is what is around padded ones."""
+
+    mode: PreprocessMode = PreprocessMode.PAD
+    pad_colour: Colour = CLIP_MEAN_COLOUR
+
+
+PADDED: Final = Preprocess()
+
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """What the embedder says of its model; `pad_colour` is the RGB that model-ready pixels are padded with."""
+    """What the embedder says of its model."""
 
     name: str
     version: str
     dimension: int
-    pad_colour: tuple[int, int, int]
+    preprocess: Preprocess = PADDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +61,7 @@ class VectorSpace:
     model_name: str
     model_version: str
     dimension: int
-    pad_colour: tuple[int, int, int]
+    preprocess: Preprocess = PADDED
 
 
 class Quantization(StrEnum):

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from catalog.embeddings.model import ModelFacts, VectorSpace
+from catalog.embeddings.model import PADDED, ModelFacts, Preprocess, VectorSpace
 from catalog.embeddings.ports import Embedder, SpaceKeeper, SpaceRegistry
-from catalog.errors import ModelMismatch
+from catalog.errors import ModelMismatch, Unavailable
 
 _CACHED_S: Final = 1.0
-# The mean of CLIP's training pictures (0.4815, 0.4578, 0.4082), which nearly every open_clip model keeps.
-CLIP_PAD_COLOUR: Final = (123, 117, 104)
 
 
 @dataclass(slots=True)
@@ -34,9 +32,12 @@ class Spaces:
         self._cached, self._cached_at = space, time.monotonic()
         return space
 
-    def pad_colour(self) -> tuple[int, int, int]:
-        """The RGB that pictures are padded with for the live model; CLIP's own until there is one."""
-        return CLIP_PAD_COLOUR if self._cached is None else self._cached.pad_colour
+    def preprocess(self) -> Preprocess:
+        """How pictures are prepared for the live model; padded with CLIP's mean colour while it cannot be known."""
+        try:
+            return self.live().preprocess
+        except Unavailable:
+            return PADDED
 
     def _make_first(self) -> VectorSpace:
         with self._making:
@@ -62,7 +63,7 @@ def next_space(facts: ModelFacts, before: Sequence[VectorSpace]) -> VectorSpace:
 
 def _numbered(facts: ModelFacts, number: int) -> VectorSpace:
     slug = "".join(letter if letter.isalnum() else "-" for letter in facts.name.lower())
-    return VectorSpace(f"images_{slug}_{number}", facts.name, facts.version, facts.dimension, facts.pad_colour)
+    return VectorSpace(f"images_{slug}_{number}", facts.name, facts.version, facts.dimension, facts.preprocess)
 
 
 def check_same_model(space: VectorSpace, model_version: str) -> None:
@@ -71,4 +72,13 @@ def check_same_model(space: VectorSpace, model_version: str) -> None:
         raise ModelMismatch(
             f"the index holds vectors of {space.model_name} {space.model_version} and the embedder serves "
             f"{model_version}; start it with the first, or re-index (docs/OPERATIONS.md, Change the model)"
+        )
+
+
+def check_same_preprocess(space: VectorSpace, preprocess: Preprocess) -> None:
+    """Raise ModelMismatch unless pixels that were prepared in this way are what the space's model is given."""
+    if preprocess != space.preprocess:
+        raise ModelMismatch(
+            f"the picture was prepared while another model than {space.model_name} {space.model_version} was live; "
+            "it has to be looked at again"
         )

@@ -6,8 +6,8 @@ from typing import Self
 
 from PIL import Image
 
-from catalog.embeddings.model import Vector
-from catalog.images.pixels import model_sized, padded
+from catalog.embeddings.model import Preprocess, Vector
+from catalog.images.model_pixels import model_pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,7 @@ class ImageVectors:
     crops: tuple[CropVector, ...] = ()
 
 
-def cut(
-    picture: Image.Image, profile: bytes | None, pad_colour: tuple[int, int, int], boxes: Sequence[Box]
-) -> tuple[Crop, ...]:
+def cut(picture: Image.Image, profile: bytes | None, preprocess: Preprocess, boxes: Sequence[Box]) -> tuple[Crop, ...]:
     """These parts of an upright RGB picture, made ready for the model as the whole is."""
     width, height = picture.size
 
@@ -76,4 +74,4 @@ def cut(
             (left, top, max(left + 1, round(box.right * width)), max(top + 1, round(box.bottom * height)))
         )
 
-    return tuple(Crop(box, padded(model_sized(part(box), profile), pad_colour)) for box in boxes)
+    return tuple(Crop(box, model_pixels(part(box), profile, preprocess)) for box in boxes)

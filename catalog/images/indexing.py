@@ -1,7 +1,6 @@
 """From an accepted row to a searchable image: embed, index, say so in the row. Safe to run twice at once."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -10,8 +9,8 @@ from uuid import uuid4
 from catalog.embeddings.ports import Embedder, Urgency
 from catalog.embeddings.spaces import Spaces
 from catalog.failpoints import failpoint
-from catalog.images.crops import Crop
-from catalog.images.embedding import embed_views
+from catalog.images.embedding import embed_seen
+from catalog.images.inspection import Inspection
 from catalog.images.model import Image, ImageState
 from catalog.images.ports import Transactions, VectorIndex
 from catalog.jobs.model import JobKind, NewJob
@@ -39,18 +38,17 @@ class Indexing:
         self,
         scope: TenantScope,
         image: Image,
-        pixels: bytes,
-        crops: Sequence[Crop] = (),
+        seen: Inspection,
         *,
         urgency: Urgency,
         failpoints: str,
     ) -> Image:
-        """Embed the model-ready pixels of the whole and of its crops in one call, write the point, then the row.
+        """Embed what was seen of the image and of its crops in one call, write the point, then the row.
 
         Raises EmbedderUnavailable, IndexUnavailable or ModelMismatch; the row then stays `uploaded` and its job stands.
         """
         space = self.spaces.live()
-        [vectors] = embed_views(self.embedder, space, [(pixels, crops)], urgency=urgency)
+        [vectors] = embed_seen(self.embedder, space, [seen], urgency=urgency)
         failpoint(f"{failpoints}.after_embed")
         for _ in range(_TURNS):
             ready = image.now_searchable(model_name=space.model_name, model_version=space.model_version)

@@ -134,9 +134,7 @@ class Ingest:
         except ImageRejected as error:
             self._give_up(scope, image, error)
             return
-        self.indexing.make_searchable(
-            scope, image, inspection.pixels, inspection.crops, urgency=Urgency.BATCH, failpoints="finish"
-        )
+        self.indexing.make_searchable(scope, image, inspection, urgency=Urgency.BATCH, failpoints="finish")
         failpoint("finish.after_searchable")
 
     @property
@@ -180,9 +178,7 @@ class Ingest:
 
     def _searchable_now(self, scope: TenantScope, image: Image, seen: Inspection) -> Image:
         try:
-            image = self.indexing.make_searchable(
-                scope, image, seen.pixels, seen.crops, urgency=Urgency.INTERACTIVE, failpoints="ingest"
-            )
+            image = self.indexing.make_searchable(scope, image, seen, urgency=Urgency.INTERACTIVE, failpoints="ingest")
         except Unavailable as error:
             _log.warning("ingest left to its job", image_id=image.image_id, error=str(error))
         failpoint("ingest.after_searchable")

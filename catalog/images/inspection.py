@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
+from catalog.embeddings.model import PADDED, Preprocess
 from catalog.images.crops import Crop, cut
 from catalog.images.decoding import Decoded, decode, rejecting
 from catalog.images.formats import ImageFormat
 from catalog.images.limits import InspectionLimits
+from catalog.images.model_pixels import model_pixels, model_sized
 from catalog.images.perceptual_hash import hash_picture
 from catalog.images.pixel_hash import hash_pixels
-from catalog.images.pixels import CLIP_MEAN_COLOUR, model_sized, padded
 from catalog.images.quality import QualityMeasures, measure, quality_score
 from catalog.images.saliency import salient_boxes
 
@@ -24,8 +25,9 @@ class Inspection:
     upright picture: as Pillow decodes it for RGB and grey (an ICC profile is not applied, so that dropping it keeps
     the hash), and 8-bit RGB over white, in sRGB, for CMYK, Lab, palettes, alpha and 16 bits. `flat` hashes must never
     be matched. `turned_phashes` are those of p under the seven other symmetries of the square, joined (in the order of
-    perceptual_hash). `pixel_hash` is 32 hex digits of p's size and pixels in RGB. `pixels` is 224 × 224 × 3 uint8 (see
-    pixels.padded), in sRGB. `crops` are parts that stand out (see saliency), the first ones most.
+    perceptual_hash). `pixel_hash` is 32 hex digits of p's size and pixels in RGB. `pixels` is 224 × 224 × 3 uint8 in
+    sRGB, made as `preprocess` says (see model_pixels). `crops` are parts that stand out (see saliency), the first ones
+    most.
     """
 
     format: ImageFormat
@@ -42,6 +44,7 @@ class Inspection:
     quality_measures: QualityMeasures
     animated: bool
     pixels: bytes
+    preprocess: Preprocess = PADDED
     crops: tuple[Crop, ...] = ()
 
 
@@ -50,7 +53,7 @@ def inspect(
     *,
     limits: InspectionLimits | None = None,
     declared_type: str | None = None,
-    pad_colour: tuple[int, int, int] = CLIP_MEAN_COLOUR,
+    preprocess: Preprocess = PADDED,
     crops: int = 0,
 ) -> Inspection:
     """Decode once and say everything, with at most `crops` parts that stand out. Raises ImageRejected.
@@ -59,10 +62,10 @@ def inspect(
     """
     decoded = decode(data, limits=limits or InspectionLimits(), declared_type=declared_type)
     with rejecting():
-        return _described(data, decoded, pad_colour, crops)
+        return _described(data, decoded, preprocess, crops)
 
 
-def _described(data: bytes, decoded: Decoded, pad_colour: tuple[int, int, int], crops: int) -> Inspection:
+def _described(data: bytes, decoded: Decoded, preprocess: Preprocess, crops: int) -> Inspection:
     grey = decoded.picture.convert("L")
     hashes = hash_picture(grey)
     small = model_sized(decoded.picture, decoded.profile)
@@ -81,6 +84,7 @@ def _described(data: bytes, decoded: Decoded, pad_colour: tuple[int, int, int], 
         quality_score=quality_score(measures),
         quality_measures=measures,
         animated=decoded.animated,
-        pixels=padded(small, pad_colour),
-        crops=cut(decoded.picture, decoded.profile, pad_colour, salient_boxes(decoded.picture, crops)),
+        pixels=model_pixels(decoded.picture, decoded.profile, preprocess, sized=small),
+        preprocess=preprocess,
+        crops=cut(decoded.picture, decoded.profile, preprocess, salient_boxes(decoded.picture, crops)),
     )

@@ -1,4 +1,4 @@
-"""What one sees: upright, eight bits, RGB over white, sRGB; and the 224 × 224 pixels that the model is given."""
+"""What one sees: upright, eight bits, RGB over white, sRGB."""
 
 from io import BytesIO
 from typing import Final, cast
@@ -6,10 +6,6 @@ from typing import Final, cast
 from PIL import Image, ImageCms
 
 from catalog.errors import ImageRejected, RejectionReason
-
-MODEL_SIDE: Final = 224
-# The mean of OpenAI's CLIP data (0.48145466, 0.4578275, 0.40821073) in eight bits.
-CLIP_MEAN_COLOUR: Final = (123, 117, 104)
 
 _WHITE: Final = (255, 255, 255)
 _BAND_ROWS: Final = 512
@@ -78,28 +74,6 @@ def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
         return picture
     space = ImageCms.ImageCmsProfile(BytesIO(profile)).profile.xcolor_space.strip()
     return _managed(picture.convert("L") if space == "GRAY" else picture, profile) or picture
-
-
-def model_pixels(picture: Image.Image, profile: bytes | None, pad_colour: tuple[int, int, int]) -> bytes:
-    """224 × 224 × 3 uint8, row-major RGB: the picture as `model_sized` makes it, with its padding."""
-    return padded(model_sized(picture, profile), pad_colour)
-
-
-def model_sized(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """The RGB picture in sRGB, its longer side 224 (bicubic with antialiasing, aspect kept, small ones enlarged)."""
-    longer = max(picture.size)
-    width, height = (max(1, round(side * MODEL_SIDE / longer)) for side in picture.size)
-    return in_srgb(picture.resize((width, height), Image.Resampling.BICUBIC), profile)
-
-
-def padded(small: Image.Image, pad_colour: tuple[int, int, int]) -> bytes:
-    """A picture of model_sized as 224 × 224 × 3 uint8, row-major RGB, centred on `pad_colour`.
-
-    The odd pixel of padding goes to the right and the bottom.
-    """
-    canvas = Image.new("RGB", (MODEL_SIDE, MODEL_SIDE), pad_colour)
-    canvas.paste(small, ((MODEL_SIDE - small.width) // 2, (MODEL_SIDE - small.height) // 2))
-    return canvas.tobytes()
 
 
 def _narrow(image: Image.Image) -> Image.Image:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from catalog.embeddings.model import Vector, VectorSpace
+from catalog.embeddings.model import Preprocess, Vector, VectorSpace
 from catalog.filters.model import Filter
 from catalog.images.crops import Box, CropVector
 from catalog.images.inspection import Inspection
@@ -15,8 +15,6 @@ from catalog.images.model import Image, ImageState, Standing
 from catalog.images.quality import QualityMeasures
 from catalog.jobs.ports import JobRequests
 from catalog.tenancy import TenantScope
-
-Colour = tuple[int, int, int]
 
 
 class SortKey(StrEnum):
@@ -165,11 +163,11 @@ class Inspector(Protocol):
     """
 
     def inspect(
-        self, data: bytes, declared_type: str | None = None, *, pad_colour: Colour | None = None, crops: int = 0
+        self, data: bytes, declared_type: str | None = None, *, preprocess: Preprocess | None = None, crops: int = 0
     ) -> Inspection:
         """What picture the bytes hold, with at most so many crops.
 
-        Pixels are padded with the live model's colour unless another is named.
+        Pixels are prepared for the live model unless something else is said.
         """
 
     def thumbnails(self, data: bytes) -> dict[int, bytes]:

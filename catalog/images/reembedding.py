@@ -11,7 +11,8 @@ from catalog.embeddings.model import VectorSpace
 from catalog.embeddings.ports import Embedder, Urgency
 from catalog.errors import ImageRejected, TooLarge
 from catalog.images.crops import ImageVectors
-from catalog.images.embedding import View, embed_views
+from catalog.images.embedding import embed_seen
+from catalog.images.inspection import Inspection
 from catalog.images.model import Image
 from catalog.images.ports import BlobStore, Inspector
 
@@ -42,21 +43,19 @@ class Reembedding:
         made: list[tuple[Image, ImageVectors]] = []
         with ThreadPoolExecutor(self.readers, thread_name_prefix="originals") as pool:
             for some in _in_batches(images, max(1, _AT_ONCE // (1 + self.crops))):
-                views = pool.map(lambda image: self._view(space, image), some)
-                ready = [(image, its) for image, its in zip(some, views, strict=True) if its is not None]
+                looks = pool.map(lambda image: self._look(space, image), some)
+                ready = [(image, its) for image, its in zip(some, looks, strict=True) if its is not None]
                 if ready:
-                    seen = [view for _, view in ready]
-                    vectors = embed_views(self.embedder, space, seen, urgency=Urgency.BATCH)
+                    seen = [its for _, its in ready]
+                    vectors = embed_seen(self.embedder, space, seen, urgency=Urgency.BATCH)
                     made += zip((image for image, _ in ready), vectors, strict=True)
         return made
 
-    def _view(self, space: VectorSpace, image: Image) -> View | None:
+    def _look(self, space: VectorSpace, image: Image) -> Inspection | None:
         try:
             data = self.blobs.get(image.key, max_bytes=self.max_bytes)
             if data is not None:
-                colour = space.pad_colour
-                found = self.inspector.inspect(data, image.content_type, pad_colour=colour, crops=self.crops)
-                return found.pixels, found.crops
+                return self.inspector.inspect(data, image.content_type, preprocess=space.preprocess, crops=self.crops)
             why = "the original is not in the store"
         except (ImageRejected, TooLarge) as error:
             why = str(error)

@@ -8,6 +8,7 @@ from catalog.embeddings.model import Vector, VectorSpace
 from catalog.embeddings.ports import Embedder, Urgency
 from catalog.embeddings.spaces import Spaces, check_same_model
 from catalog.errors import ImageRejected, IndexUnavailable, QueryInvalid, RejectionReason
+from catalog.images.embedding import embed_seen
 from catalog.images.model import Image, ImageState
 from catalog.images.ports import IndexQuery, Inspector, Match, Transactions, VectorIndex
 from catalog.search.crops import Answer, ask_both, with_boxes
@@ -66,9 +67,8 @@ class SearchService:
             raise ImageRejected(RejectionReason.TOO_MANY_BYTES, f"a picture has at most {self.max_bytes} bytes")
         inspection = self.inspector.inspect(data, declared_type)
         space = self.spaces.live()
-        [embedding] = self.embedder.embed_pixels([inspection.pixels], urgency=Urgency.INTERACTIVE)
-        check_same_model(space, embedding.model_version)
-        question = _Question(embedding.vector, OF_PICTURES, None if inspection.flat else inspection.phash)
+        [vectors] = embed_seen(self.embedder, space, [inspection], urgency=Urgency.INTERACTIVE)
+        question = _Question(vectors.whole, OF_PICTURES, None if inspection.flat else inspection.phash)
         return self._search(scope, space, question, params)
 
     def by_text(self, scope: TenantScope, text: str, params: SearchParams) -> SearchResult:

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from catalog.embeddings.model import Preprocess
 from catalog.images.crops import Box, Crop, cut
-from catalog.images.pixels import CLIP_MEAN_COLOUR, model_sized, padded
+from catalog.images.model_pixels import model_pixels
 from catalog.images.saliency import salient_boxes
+from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
-from embedder.backends.torch_model import TorchModel
 from embedder.settings import EmbedderSettings
 from embedder.training.tiny import NAME
 from tests.bench.figures import table
@@ -43,28 +44,28 @@ def run(plan: Plan) -> None:
     rows: list[list[str | float]] = [["none", "–", *_recalls(asked @ whole.T), "–"]]
     for count in _COUNTS:
         began = time.process_time()
-        crops = [cut(picture, None, CLIP_MEAN_COLOUR, salient_boxes(picture, count)) for picture in pictures]
+        crops = [cut(picture, None, Preprocess(), salient_boxes(picture, count)) for picture in pictures]
         spent = (time.process_time() - began) / len(pictures) * 1e3
         held = [any(_shows(crop.box, scene.thing) for crop in its) for its, scene in zip(crops, scenes, strict=False)]
         best = np.maximum(asked @ whole.T, _best_crops(model, asked, crops))
         rows.append([str(count), sum(held) / planted_count, *_recalls(best), spent])
-    right = [cut(scene.picture, None, CLIP_MEAN_COLOUR, [_around(scene.thing)]) for scene in scenes]
+    right = [cut(scene.picture, None, Preprocess(), [_around(scene.thing)]) for scene in scenes]
     best = np.maximum(asked @ whole.T, _best_crops(model, asked, right + [()] * others_count))
     rows.append(["the thing's own box", 1.0, *_recalls(best), "–"])
     print(table(_HEADS, rows))
 
 
 def _whole(picture: Image.Image) -> bytes:
-    return padded(model_sized(picture, None), CLIP_MEAN_COLOUR)
+    return model_pixels(picture, None, Preprocess())
 
 
-def _embedded(model: TorchModel, pixels: Sequence[bytes]) -> Vectors:
+def _embedded(model: LoadedModel, pixels: Sequence[bytes]) -> Vectors:
     """(n, dimension) unit vectors."""
     views = [np.frombuffer(one, np.uint8).reshape(_SIDE, _SIDE, 3) for one in pixels]
     return np.concatenate([model.encode_images(views[at : at + _AT_ONCE]) for at in range(0, len(views), _AT_ONCE)])
 
 
-def _best_crops(model: TorchModel, asked: Vectors, crops: Sequence[Sequence[Crop]]) -> Vectors:
+def _best_crops(model: LoadedModel, asked: Vectors, crops: Sequence[Sequence[Crop]]) -> Vectors:
     """(questions, images) the best cosine of any crop; −1 where an image has none."""
     vectors = _embedded(model, [crop.pixels for its in crops for crop in its])
     ends = np.cumsum([len(its) for its in crops])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from catalog.images.pixels import MODEL_SIDE
+from catalog.images.model_pixels import MODEL_SIDE
 from tests.bench.bench_stack import BenchStack
 from tests.bench.figures import table
 from tests.bench.generator import Load

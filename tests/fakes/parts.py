@@ -7,18 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from catalog.embeddings.model import Embedding, ModelFacts, Vector, VectorSpace
+from catalog.embeddings.model import PADDED, Embedding, ModelFacts, Preprocess, Vector, VectorSpace
 from catalog.embeddings.ports import Urgency
 from catalog.errors import NotFound, TooLarge
 from catalog.images.crops import Box, Crop, CropVector
 from catalog.images.inspection import Inspection
 from catalog.images.model import Image
-from catalog.images.ports import Colour, IndexedImage, IndexQuery, Match, PresignedUpload, StoredObject
+from catalog.images.ports import IndexedImage, IndexQuery, Match, PresignedUpload, StoredObject
 from catalog.tenancy import TenantScope
 from tests.fakes.happenings import Happenings
 from tests.fakes.images import an_inspection, sha256_of
 
-MODEL = ModelFacts("tiny", "v1", 8, (123, 117, 104))
+MODEL = ModelFacts("tiny", "v1", 8)
 
 
 @dataclass(slots=True)
@@ -77,12 +77,12 @@ class MemoryInspector:
     happenings: Happenings = field(default_factory=Happenings)
 
     def inspect(
-        self, data: bytes, declared_type: str | None = None, *, pad_colour: Colour | None = None, crops: int = 0
+        self, data: bytes, declared_type: str | None = None, *, preprocess: Preprocess | None = None, crops: int = 0
     ) -> Inspection:
         """The pixels are the bytes themselves; those of a crop end with its number."""
         self.happenings.happen("inspect")
-        places = [(Box(0.1 * at, 0.0, 0.1 * at + 0.1, 0.5), data + str(at).encode()) for at in range(crops)]
-        return an_inspection(data, crops=tuple(Crop(box, pixels) for box, pixels in places))
+        parts = [Crop(Box(0.1 * at, 0.0, 0.1 * at + 0.1, 0.5), data + str(at).encode()) for at in range(crops)]
+        return an_inspection(data, preprocess=preprocess or PADDED, crops=tuple(parts))
 
     def thumbnails(self, data: bytes) -> dict[int, bytes]:
         """Two sizes of nothing."""

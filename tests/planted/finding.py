@@ -24,9 +24,8 @@ from catalog.duplicates.variants import find_variants
 from catalog.embeddings.model import VectorSpace
 from catalog.images.inspection import Inspection, inspect
 from catalog.images.model import Image
-from catalog.images.pixels import CLIP_MEAN_COLOUR
 from catalog.tenancy import job_scope
-from embedder.backends.torch_model import TorchModel
+from embedder.backends.loaded_model import LoadedModel
 from tests.fakes.images import an_image
 from tests.planted.memory_vectors import MemoryVectors
 from tests.planted.model import PlantedSet
@@ -46,13 +45,13 @@ class Looked:
     space: VectorSpace
 
     @classmethod
-    def at(cls, planted: PlantedSet, model: TorchModel) -> Self:
+    def at(cls, planted: PlantedSet, model: LoadedModel) -> Self:
         """Look at every file and embed it, in this process."""
         found = tuple(inspect(file.data) for file in planted.files)
         pixels = [np.frombuffer(one.pixels, np.uint8).reshape(_SIDE, _SIDE, 3) for one in found]
         vectors = [model.encode_images(pixels[at : at + _AT_ONCE]) for at in range(0, len(pixels), _AT_ONCE)]
         facts = model.facts
-        space = VectorSpace("planted", facts.name, facts.version, facts.dimension, CLIP_MEAN_COLOUR)
+        space = VectorSpace("planted", facts.name, facts.version, facts.dimension)
         return cls(tuple(file.name for file in planted.files), found, np.concatenate(vectors), space)
 
     @property

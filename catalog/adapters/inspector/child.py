@@ -71,12 +71,11 @@ def _answer(header: wire.Header, data: bytes, terms: wire.Terms) -> bytes:
     try:
         if header["do"] == "thumbnails":
             return wire.thumbnails_to_frame(make_thumbnails(data, limits=terms.limits))
-        red, green, blue = header["pad_colour"]
         found = inspect(
             data,
             limits=terms.limits,
             declared_type=header["declared_type"],
-            pad_colour=(red, green, blue),
+            preprocess=wire.preprocess_from_header(header["preprocess"]),
             crops=header["crops"],
         )
         return wire.inspection_to_frame(found)

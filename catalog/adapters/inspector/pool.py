@@ -12,11 +12,10 @@ from typing import Final, Self, TypeVar
 from catalog.adapters.inspector import wire
 from catalog.adapters.inspector.metrics import LOST
 from catalog.adapters.inspector.process import Cause, Child, ChildLost
+from catalog.embeddings.model import Preprocess
 from catalog.errors import ImageRejected, InspectorBusy, RejectionReason
 from catalog.images.inspection import Inspection
 from catalog.images.limits import InspectionLimits
-from catalog.images.pixels import CLIP_MEAN_COLOUR
-from catalog.images.ports import Colour
 
 MEMORY_BYTES: Final = 768 * 1024 * 1024
 
@@ -34,7 +33,7 @@ class ProcessInspector:
     """Fulfils catalog.images.ports.Inspector. May be called from many threads at once.
 
     `cpu_s`, `wall_s` and `memory_bytes` bound one picture; a child is replaced after `recycle_after` pictures.
-    `pad_colour` is asked at each picture, because the model that is served can change while this runs.
+    `preprocess` is asked at each picture, because the model that is served can change while this runs.
     `lost` counts the children that had to be replaced before their time, by cause.
     """
 
@@ -42,7 +41,7 @@ class ProcessInspector:
         self,
         *,
         limits: InspectionLimits | None = None,
-        pad_colour: Callable[[], Colour] = lambda: CLIP_MEAN_COLOUR,
+        preprocess: Callable[[], Preprocess] = Preprocess,
         processes: int = 2,
         wall_s: float = 10.0,
         cpu_s: float = 5.0,
@@ -52,7 +51,7 @@ class ProcessInspector:
     ) -> None:
         self.lost: Counter[Cause] = Counter()
         self._terms = wire.Terms(limits or InspectionLimits(), cpu_s, memory_bytes, recycle_after)
-        self._pad_colour = pad_colour
+        self._preprocess = preprocess
         self._wall_s = wall_s
         self._wait_s = wait_s
         self._seats = [_Seat() for _ in range(processes)]
@@ -65,11 +64,11 @@ class ProcessInspector:
         self._starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inspector-starter")
 
     def inspect(
-        self, data: bytes, declared_type: str | None = None, *, pad_colour: Colour | None = None, crops: int = 0
+        self, data: bytes, declared_type: str | None = None, *, preprocess: Preprocess | None = None, crops: int = 0
     ) -> Inspection:
         """What picture the bytes hold. Raises ImageRejected or InspectorBusy."""
-        colour = pad_colour or self._pad_colour()
-        header = {"do": "inspect", "declared_type": declared_type, "pad_colour": colour, "crops": crops}
+        prepared = wire.preprocess_to_header(preprocess or self._preprocess())
+        header = {"do": "inspect", "declared_type": declared_type, "preprocess": prepared, "crops": crops}
         return self._ask(header, data, wire.inspection_from_frame)
 
     def thumbnails(self, data: bytes) -> dict[int, bytes]:

@@ -5,11 +5,12 @@ import struct
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from catalog.embeddings.model import Preprocess, PreprocessMode
 from catalog.images.crops import Box, Crop
 from catalog.images.formats import ImageFormat
 from catalog.images.inspection import Inspection
 from catalog.images.limits import InspectionLimits
-from catalog.images.pixels import MODEL_SIDE
+from catalog.images.model_pixels import MODEL_SIDE
 from catalog.images.quality import QualityMeasures
 
 LENGTHS: Final = struct.Struct(">II")
@@ -55,12 +56,24 @@ def terms_from_header(header: Header) -> Terms:
     return Terms(limits, header["cpu_s"], header["memory_bytes"], header["most_pictures"])
 
 
+def preprocess_to_header(preprocess: Preprocess) -> Header:
+    """What the model is given, as JSON."""
+    return asdict(preprocess)
+
+
+def preprocess_from_header(header: Header) -> Preprocess:
+    """The same again."""
+    red, green, blue = header["pad_colour"]
+    return Preprocess(PreprocessMode(header["mode"]), (red, green, blue))
+
+
 def inspection_to_frame(found: Inspection) -> bytes:
     """An inspection as a frame; its pixels are the body, those of its crops after them."""
     header = {name: getattr(found, name) for name in _PLAIN_FIELDS}
     boxes = [crop.box.edges for crop in found.crops]
     body = b"".join([found.pixels, *(crop.pixels for crop in found.crops)])
-    return packed({"found": header | {"quality_measures": asdict(found.quality_measures)}, "boxes": boxes}, body)
+    header |= {name: asdict(header[name]) for name in _COMPOSED_FIELDS}
+    return packed({"found": header, "boxes": boxes}, body)
 
 
 def inspection_from_frame(header: Header, body: bytes) -> Inspection:
@@ -72,6 +85,7 @@ def inspection_from_frame(header: Header, body: bytes) -> Inspection:
         raise ValueError("not an inspection")
     found["format"] = ImageFormat(found["format"])
     found["quality_measures"] = QualityMeasures(**found["quality_measures"])
+    found["preprocess"] = preprocess_from_header(found["preprocess"])
     crops = tuple(Crop(box, part) for box, part in zip(boxes, parts, strict=True))
     return Inspection(**found, pixels=pixels, crops=crops)
 
@@ -94,3 +108,4 @@ def thumbnails_from_frame(header: Header, body: bytes) -> dict[int, bytes]:
 
 
 _PLAIN_FIELDS: Final = tuple(name for name in Inspection.__dataclass_fields__ if name not in {"pixels", "crops"})
+_COMPOSED_FIELDS: Final = ("quality_measures", "preprocess")

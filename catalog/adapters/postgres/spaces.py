@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from catalog.adapters.postgres.database import Database
 from catalog.adapters.postgres.tables import vector_spaces
-from catalog.embeddings.model import VectorSpace
+from catalog.embeddings.model import Preprocess, PreprocessMode, VectorSpace
 from catalog.errors import NotFound
 from catalog.tenancy import system_scope
 
@@ -68,7 +68,8 @@ class PostgresSpaces:
             model_name=space.model_name,
             model_version=space.model_version,
             dimension=space.dimension,
-            pad_colour=list(space.pad_colour),
+            preprocess=space.preprocess.mode.value,
+            pad_colour=list(space.preprocess.pad_colour),
             is_live=is_live,
         )
         with self.database.connection(system_scope()) as connection:
@@ -77,4 +78,5 @@ class PostgresSpaces:
 
 def _space_of(row: Row[tuple[object, ...]]) -> VectorSpace:
     red, green, blue = row.pad_colour
-    return VectorSpace(row.collection, row.model_name, row.model_version, row.dimension, (red, green, blue))
+    preprocess = Preprocess(PreprocessMode(row.preprocess), (red, green, blue))
+    return VectorSpace(row.collection, row.model_name, row.model_version, row.dimension, preprocess)

@@ -173,6 +173,7 @@ vector_spaces = Table(
     Column("model_version", Text, nullable=False),
     Column("dimension", Integer, nullable=False),
     Column("pad_colour", ARRAY(Integer), nullable=False),
+    Column("preprocess", Text, nullable=False, server_default="pad"),
     Column("is_live", Boolean, nullable=False),
     moment("created_at"),
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from catalog.adapters.inspector import ProcessInspector
+from catalog.embeddings.model import Preprocess, PreprocessMode
 from catalog.errors import ImageRejected, InspectorBusy, RejectionReason
 from catalog.images.formats import ImageFormat
 from catalog.images.inspection import InspectionLimits, inspect
@@ -21,6 +22,7 @@ from tests.image_bank.seeds import seed
 from tests.living import cpu_seconds, is_gone, open_files, until
 
 PNG = encoded(painted(), "PNG")
+PREPARED = Preprocess(pad_colour=(9, 8, 7))
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +46,14 @@ class TestAnswers:
         assert inspector.inspect(data) == replace(found, crops=())
 
     def test_limits_and_padding_are_the_pools(self) -> None:
-        with ProcessInspector(
-            limits=InspectionLimits(max_side=80), pad_colour=lambda: (9, 8, 7), processes=1
-        ) as strict:
+        with ProcessInspector(limits=InspectionLimits(max_side=80), preprocess=lambda: PREPARED, processes=1) as strict:
             with pytest.raises(ImageRejected) as refusal:
                 strict.inspect(PNG)
             assert refusal.value.reason is RejectionReason.SIDE_TOO_LONG
             small = encoded(painted(80, 20), "PNG")
-            assert strict.inspect(small).pixels == inspect(small, pad_colour=(9, 8, 7)).pixels
+            assert strict.inspect(small) == inspect(small, preprocess=PREPARED)
+            cropped = Preprocess(PreprocessMode.CROP)
+            assert strict.inspect(small, preprocess=cropped, crops=1) == inspect(small, preprocess=cropped, crops=1)
 
     def test_too_many_bytes_are_not_even_sent(self) -> None:
         with ProcessInspector(limits=InspectionLimits(max_bytes=10)) as strict:

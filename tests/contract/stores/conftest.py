@@ -110,7 +110,7 @@ def space(qdrant: QdrantClient) -> Iterator[VectorSpace]:
 @contextmanager
 def a_space(qdrant: QdrantClient) -> Iterator[VectorSpace]:
     """An empty vector space; gone afterwards."""
-    made = VectorSpace(f"images_{uuid.uuid4().hex[:12]}_1", "small", "v1", DIMENSION, (0, 0, 0))
+    made = VectorSpace(f"images_{uuid.uuid4().hex[:12]}_1", "small", "v1", DIMENSION)
     QdrantCollections(qdrant, Quantization.NONE).create(made)
     yield made
     qdrant.delete_collection(made.collection)

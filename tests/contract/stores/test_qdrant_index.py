@@ -211,7 +211,7 @@ def test_what_is_not_there_is_none_and_can_be_deleted(
 
 @pytest.mark.parametrize("kind", Quantization)
 def test_a_space_is_made_once_with_its_indexes_and_the_alias_stays(qdrant: QdrantClient, kind: Quantization) -> None:
-    made = VectorSpace(f"images_{uuid4().hex[:12]}_1", "small", "v1", DIMENSION, (0, 0, 0))
+    made = VectorSpace(f"images_{uuid4().hex[:12]}_1", "small", "v1", DIMENSION)
     keeper = QdrantCollections(qdrant, kind)
     keeper.create(made)
     keeper.create(made)
@@ -228,7 +228,7 @@ def test_a_space_is_made_once_with_its_indexes_and_the_alias_stays(qdrant: Qdran
 
 
 def test_an_index_that_is_away_or_has_no_such_space_is_said_to_be(qdrant: QdrantClient, scope: TenantScope) -> None:
-    nowhere = VectorSpace("images_none_1", "small", "v1", DIMENSION, (0, 0, 0))
+    nowhere = VectorSpace("images_none_1", "small", "v1", DIMENSION)
     query = IndexQuery(draw_vector(0, DIMENSION), EVERYTHING, 10)
     with pytest.raises(IndexUnavailable):
         QdrantIndex(qdrant).query(scope, nowhere, query)

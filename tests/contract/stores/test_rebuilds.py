@@ -14,7 +14,7 @@ from catalog.adapters.postgres.spaces import PostgresSpaces
 from catalog.adapters.qdrant.collections import ALIAS, QdrantCollections
 from catalog.adapters.qdrant.index import QdrantIndex
 from catalog.adapters.qdrant.inventory import QdrantInventory
-from catalog.embeddings.model import Quantization, VectorSpace
+from catalog.embeddings.model import Preprocess, PreprocessMode, Quantization, VectorSpace
 from catalog.errors import IndexUnavailable, NotFound
 from catalog.images.model import Image
 from catalog.images.reindex_progress import Phase, Progress
@@ -87,8 +87,8 @@ class TestLedger:
 
 
 class TestSpaces:
-    FIRST = VectorSpace("images_x_1", "x", "v1", 8, (1, 2, 3))
-    SECOND = VectorSpace("images_x_2", "x", "v2", 8, (4, 5, 6))
+    FIRST = VectorSpace("images_x_1", "x", "v1", 8, Preprocess(pad_colour=(1, 2, 3)))
+    SECOND = VectorSpace("images_x_2", "x", "v2", 8, Preprocess(PreprocessMode.CROP, (4, 5, 6)))
 
     @pytest.mark.usefixtures("rebuilds")
     def test_one_is_live_whatever_is_switched(self, ledger: Ledger) -> None:
@@ -179,7 +179,7 @@ class TestInventory:
 
     def test_collection_that_is_not_there_is_an_absent_index(self, qdrant: QdrantClient, scope: TenantScope) -> None:
         with pytest.raises(IndexUnavailable):
-            QdrantInventory(qdrant).count(scope, VectorSpace("images_none_1", "x", "v", 8, (0, 0, 0)))
+            QdrantInventory(qdrant).count(scope, VectorSpace("images_none_1", "x", "v", 8))
 
 
 def test_alias_follows_the_live_space_and_a_dropped_collection_is_gone(qdrant: QdrantClient) -> None:

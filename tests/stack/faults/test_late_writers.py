@@ -19,7 +19,7 @@ from catalog.tenancy import job_scope
 from tests.fakes.images import an_image
 from tests.stack.plugin import RunningStack
 
-SPACE = VectorSpace("late_writers_1", "tiny", "v1", 8, (123, 117, 104))
+SPACE = VectorSpace("late_writers_1", "tiny", "v1", 8)
 VECTOR = np.eye(8, dtype=np.float32)[0]
 
 

@@ -8,12 +8,14 @@ import pytest
 from PIL import Image, ImageCms
 from skimage import data as photographs
 
+from catalog.embeddings.model import Preprocess, PreprocessMode
 from catalog.images.decoding import decode
 from catalog.images.limits import InspectionLimits
-from catalog.images.pixels import CLIP_MEAN_COLOUR
-from catalog.images.pixels import model_pixels as catalog_pixels
+from catalog.images.model_pixels import model_pixels as catalog_pixels
 from embedder.framing import Framing
 from embedder.pixels import DecodeLimits, mean_colour, model_pixels
+from embedder.ports import Pixels
+from tests.unit.embedder.photographs import jpeg, psnr
 
 CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
 LIMITS = DecodeLimits(max_bytes=25_000_000, max_pixels=40_000_000, max_side=16_384)
@@ -71,11 +73,32 @@ CASES: list[tuple[str, Any, dict[str, Any]]] = [
 ]
 
 
+def inspected(data: bytes, mode: PreprocessMode) -> Pixels:
+    """What the catalog sends to the embedder."""
+    found = decode(data, limits=InspectionLimits())
+    sent = catalog_pixels(found.picture, found.profile, Preprocess(mode))
+    return np.frombuffer(sent, np.uint8).reshape(224, 224, 3)
+
+
+def embedded(data: bytes, mode: PreprocessMode) -> Pixels:
+    """What the embedder makes of the file itself."""
+    return model_pixels(data, Framing(224, mean_colour(CLIP_MEAN), mode.value), limits=LIMITS)
+
+
+@pytest.mark.parametrize("mode", PreprocessMode)
 @pytest.mark.parametrize(("kind", "make", "options"), CASES, ids=[f"{kind}-{n}" for n, (kind, *_) in enumerate(CASES)])
-def test_both_give_the_same_pixels(kind: str, make: Any, options: dict[str, Any]) -> None:
+def test_both_give_the_same_pixels(kind: str, make: Any, options: dict[str, Any], mode: PreprocessMode) -> None:
     file = BytesIO()
     make().save(file, kind, **options)
-    found = decode(file.getvalue(), limits=InspectionLimits())
-    theirs = np.frombuffer(catalog_pixels(found.picture, found.profile, CLIP_MEAN_COLOUR), np.uint8)
-    ours = model_pixels(file.getvalue(), Framing(224, mean_colour(CLIP_MEAN)), limits=LIMITS)
-    assert np.abs(theirs.reshape(224, 224, 3).astype(int) - ours).max() == 0
+    assert np.array_equal(inspected(file.getvalue(), mode), embedded(file.getvalue(), mode))
+
+
+@pytest.mark.parametrize("mode", PreprocessMode)
+@pytest.mark.parametrize(("size", "partly"), [((672, 671), False), ((1343, 1340), False), ((1347, 1345), True)])
+def test_both_are_as_near_as_a_partial_decode_of_a_large_jpeg_comes(
+    size: tuple[int, int], partly: bool, mode: PreprocessMode
+) -> None:
+    data = jpeg(photograph(), size, quality=90)
+    theirs, ours = inspected(data, mode), embedded(data, mode)
+    assert np.array_equal(theirs, ours) is not partly
+    assert psnr(theirs, ours) > 50

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from catalog.adapters.embedder_http import HttpEmbedder
+from catalog.embeddings.model import ModelFacts, Preprocess, PreprocessMode
 from catalog.embeddings.ports import Urgency
 from catalog.errors import EmbedderUnavailable
 from catalog.tenancy import job_scope
@@ -84,3 +85,31 @@ def test_an_answer_that_came_too_late_can_be_asked_for_again() -> None:
     with asking(Asked(504), httpx.Timeout(8)) as embedder, pytest.raises(EmbedderUnavailable) as refused:
         embedder.embed_text(ACME, "a")
     assert refused.value.retry_after_s >= 1
+
+
+def told(mode: str) -> httpx.Response:
+    """What GET /model says of a model that wants pictures so."""
+    preprocess = {"mode": mode, "mean": [0.5, 0.4, 0.3], "std": [0.25] * 3, "interpolation": "bicubic"}
+    body = {
+        "model_name": "x",
+        "model_version": f"v-{mode}",
+        "dimension": 2,
+        "image_size": 224,
+        "preprocess": preprocess,
+    }
+    return httpx.Response(200, json=body)
+
+
+@pytest.mark.parametrize("mode", PreprocessMode)
+def test_how_the_model_wants_pictures_is_taken_over(mode: PreprocessMode) -> None:
+    with httpx.Client(base_url="http://embedder", transport=httpx.MockTransport(lambda _: told(mode))) as client:
+        facts = HttpEmbedder(client).model()
+    assert facts == ModelFacts("x", f"v-{mode}", 2, Preprocess(mode, (128, 102, 76)))
+
+
+def test_a_way_that_is_not_known_is_refused() -> None:
+    with (
+        httpx.Client(base_url="http://embedder", transport=httpx.MockTransport(lambda _: told("squash"))) as client,
+        pytest.raises(EmbedderUnavailable, match="not known"),
+    ):
+        HttpEmbedder(client).model()

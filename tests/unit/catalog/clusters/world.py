@@ -32,7 +32,7 @@ from tests.fakes.ledger import MemoryRequests
 from tests.fakes.parts import MemoryEmbedder, MemorySpaces
 
 DIMENSION = 40
-SPACE = VectorSpace("images_tiny_1", "tiny", "v1", DIMENSION, (0, 0, 0))
+SPACE = VectorSpace("images_tiny_1", "tiny", "v1", DIMENSION)
 PERSON = UUID(int=9)
 # One word for each axis of the space, so that it is plain where a cluster points.
 WORDS = tuple(f"word {axis}" for axis in range(DIMENSION))

@@ -12,7 +12,7 @@ from catalog.embeddings.model import VectorSpace
 from catalog.tenancy import job_scope
 from tests.fakes.finding import MemoryVectors
 
-SPACE = VectorSpace("images_tiny_1", "tiny", "v1", 2, (0, 0, 0))
+SPACE = VectorSpace("images_tiny_1", "tiny", "v1", 2)
 
 
 def at(cosine: float) -> NDArray[np.float32]:

@@ -23,7 +23,7 @@ from tests.fakes.images import an_image
 from tests.fakes.parts import MemoryBlobs, MemoryEmbedder, MemoryInspector, MemorySpaces
 
 DIMENSION = 16
-SPACE = VectorSpace("images_tiny_1", "tiny", "v1", DIMENSION, (0, 0, 0))
+SPACE = VectorSpace("images_tiny_1", "tiny", "v1", DIMENSION)
 
 
 @dataclass(slots=True)

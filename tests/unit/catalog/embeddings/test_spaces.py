@@ -2,15 +2,17 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
-from catalog.embeddings.model import ModelFacts, VectorSpace
-from catalog.embeddings.spaces import CLIP_PAD_COLOUR, Spaces, check_same_model, first_space
+from catalog.embeddings.model import ModelFacts, Preprocess, PreprocessMode, VectorSpace
+from catalog.embeddings.spaces import Spaces, check_same_model, check_same_preprocess, first_space
 from catalog.errors import EmbedderUnavailable, ModelMismatch
 from tests.fakes.parts import MODEL, MemoryEmbedder, MemorySpaces
 
-SPACE = VectorSpace("images_tiny_1", "tiny", "v1", 8, (123, 117, 104))
+SPACE = VectorSpace("images_tiny_1", "tiny", "v1", 8)
+CROPPED = Preprocess(PreprocessMode.CROP, (1, 2, 3))
 
 
 def test_eight_threads_make_one_space() -> None:
@@ -29,7 +31,7 @@ def test_eight_threads_make_one_space() -> None:
 
 
 def test_another_process_that_was_quicker_wins() -> None:
-    theirs = VectorSpace("images_other_1", "other", "v9", 8, (0, 0, 0))
+    theirs = VectorSpace("images_other_1", "other", "v9", 8)
     kept = MemorySpaces()
     embedder = MemoryEmbedder()
 
@@ -78,16 +80,29 @@ def test_row_is_read_once_a_second_at_most(monkeypatch: pytest.MonkeyPatch) -> N
         spaces.live()
     assert kept.asked == 1
     clock[0] += 1.5
-    kept.row = VectorSpace("images_tiny_2", "tiny", "v2", 8, (1, 2, 3))
+    kept.row = VectorSpace("images_tiny_2", "tiny", "v2", 8)
     assert spaces.live().collection == "images_tiny_2"
 
 
-def test_pad_colour_is_the_live_models() -> None:
-    kept = MemorySpaces(VectorSpace("images_x_1", "x", "v", 8, (1, 2, 3)))
-    spaces = Spaces(kept, kept, MemoryEmbedder())
-    assert spaces.pad_colour() == CLIP_PAD_COLOUR
-    spaces.live()
-    assert spaces.pad_colour() == (1, 2, 3)
+def test_pictures_are_prepared_for_the_live_model_from_the_first_one_on() -> None:
+    kept = MemorySpaces(replace(SPACE, preprocess=CROPPED))
+    assert Spaces(kept, kept, MemoryEmbedder()).preprocess() == CROPPED
+    fresh = MemorySpaces()
+    assert Spaces(fresh, fresh, MemoryEmbedder(facts=replace(MODEL, preprocess=CROPPED))).preprocess() == CROPPED
+    assert fresh.row == replace(SPACE, preprocess=CROPPED)
+
+
+def test_pictures_are_padded_while_no_model_is_known() -> None:
+    kept, embedder = MemorySpaces(), MemoryEmbedder()
+    embedder.happenings.failing["model"] = EmbedderUnavailable()
+    assert Spaces(kept, kept, embedder).preprocess() == Preprocess(PreprocessMode.PAD, (123, 117, 104))
+
+
+def test_pixels_made_for_another_model_are_not_taken_for_this_ones() -> None:
+    check_same_preprocess(SPACE, Preprocess())
+    for other in (CROPPED, Preprocess(pad_colour=(0, 0, 0))):
+        with pytest.raises(ModelMismatch, match="looked at again"):
+            check_same_preprocess(SPACE, other)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +115,7 @@ def test_pad_colour_is_the_live_models() -> None:
     ],
 )
 def test_first_collection_is_named_after_its_model(model: str, collection: str) -> None:
-    assert first_space(ModelFacts(model, "v", 8, (0, 0, 0))).collection == collection
+    assert first_space(ModelFacts(model, "v", 8)).collection == collection
 
 
 def test_same_model_means_the_same_weights() -> None:

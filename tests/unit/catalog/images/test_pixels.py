@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
+from catalog.embeddings.model import Preprocess
 from catalog.images.decoding import decode
 from catalog.images.inspection import Inspection, inspect
 from catalog.images.limits import InspectionLimits
-from catalog.images.pixels import CLIP_MEAN_COLOUR
 from tests.image_bank.colours import cmyk, grey_16, lab, two_colours_palette, with_alpha
 from tests.image_bank.forge import chunk, encoded, exif, find_segment, painted, with_chunk
 
@@ -213,7 +213,7 @@ class TestModelPixels:
     )
     def test_fits_and_pads_centred(self, size: tuple[int, int], inner: tuple[int, int]) -> None:
         picture = painted(*size)
-        seen = model_levels(inspect(encoded(picture, "PNG"), pad_colour=(1, 2, 3)))
+        seen = model_levels(inspect(encoded(picture, "PNG"), preprocess=Preprocess(pad_colour=(1, 2, 3))))
         left, top = ((224 - side) // 2 for side in inner)
         expected = np.full((224, 224, 3), (1, 2, 3))
         expected[top : top + inner[1], left : left + inner[0]] = levels(picture.resize(inner, Image.Resampling.BICUBIC))
@@ -221,7 +221,7 @@ class TestModelPixels:
 
     def test_pads_with_the_models_mean_by_default(self) -> None:
         seen = model_levels(inspect(encoded(painted(200, 50), "PNG")))
-        assert tuple(seen[0, 0]) == CLIP_MEAN_COLOUR == (123, 117, 104)
+        assert tuple(seen[0, 0]) == (123, 117, 104)
 
     def test_the_first_frame_is_what_counts(self) -> None:
         frames = [painted(64, 48, number) for number in range(3)]

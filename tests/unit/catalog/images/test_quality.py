@@ -8,7 +8,7 @@ import pytest
 import skimage.data
 from PIL import Image, ImageEnhance, ImageFilter
 
-from catalog.images.pixels import model_sized
+from catalog.images.model_pixels import model_sized
 from catalog.images.quality import measure
 from catalog.images.quality import quality_score as score_of
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from catalog.filters import parsing
-from catalog.images.pixels import model_sized
+from catalog.images.model_pixels import model_sized
 from catalog.images.quality import LEAST_CONTRAST, QualityMeasures, measure
 from catalog.images.quality_checks import QUALITY_RULES, QualityCheck, failed_checks
 

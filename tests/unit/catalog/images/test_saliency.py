@@ -5,8 +5,9 @@ import pytest
 import skimage.data
 from PIL import Image, ImageDraw
 
+from catalog.embeddings.model import Preprocess, PreprocessMode
 from catalog.images.crops import Box, cut
-from catalog.images.pixels import CLIP_MEAN_COLOUR, MODEL_SIDE
+from catalog.images.model_pixels import MODEL_SIDE
 from catalog.images.saliency import MOST_REGIONS, salient_boxes
 from tests.planted.scenes import planted_scene
 
@@ -87,13 +88,14 @@ def test_none_are_asked_for() -> None:
 def test_pictures_of_every_form(size: tuple[int, int]) -> None:
     pixels = np.random.default_rng(5).integers(0, 255, (size[1], size[0], 3)).astype(np.uint8)
     picture = Image.fromarray(pixels)
-    for crop in cut(picture, None, CLIP_MEAN_COLOUR, salient_boxes(picture, MOST_REGIONS)):
+    for crop in cut(picture, None, Preprocess(), salient_boxes(picture, MOST_REGIONS)):
         assert len(crop.pixels) == MODEL_SIDE**2 * 3
 
 
-def test_a_crop_has_the_pixels_of_its_box() -> None:
+@pytest.mark.parametrize("mode", PreprocessMode)
+def test_a_crop_has_the_pixels_of_its_box(mode: PreprocessMode) -> None:
     picture = with_squares((200, 150))
-    [crop] = cut(picture, None, CLIP_MEAN_COLOUR, [Box(0.5, 0.5, 0.6, 0.6)])
+    [crop] = cut(picture, None, Preprocess(mode), [Box(0.5, 0.5, 0.6, 0.6)])
     pixels = np.frombuffer(crop.pixels, np.uint8).reshape(MODEL_SIDE, MODEL_SIDE, 3)
     assert np.abs(pixels[40:180, 10:-10].astype(int) - [220, 40, 40]).max() < 12
 

@@ -176,7 +176,7 @@ class TestOurFault:
 
     def test_embedder_with_another_model_is_waited_for(self, kitchen: Kitchen) -> None:
         kitchen.added(b"the first makes the space")
-        kitchen.embedder.facts = ModelFacts("tiny", "v2", 8, (0, 0, 0))
+        kitchen.embedder.facts = ModelFacts("tiny", "v2", 8)
         image = add(kitchen).image
         assert image.state is ImageState.UPLOADED
         assert image.image_id not in kitchen.index.points

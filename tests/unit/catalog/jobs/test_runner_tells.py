@@ -16,7 +16,7 @@ from tests.fakes.ledger import MemoryKeeper
 from tests.unit.catalog.jobs.test_runner import a_runner, raising
 
 SCOPE = job_scope(uuid4())
-SPACE = VectorSpace("images_x_1", "x", "v1", 8, (0, 0, 0))
+SPACE = VectorSpace("images_x_1", "x", "v1", 8)
 
 
 class TestStop:

@@ -15,7 +15,7 @@ from catalog.images.reindex_progress import Phase, Progress
 from catalog.jobs.model import JobState
 from catalog.reindex import Command, main, parser
 
-SPACE = VectorSpace("images_tiny_2", "tiny", "v2", 8, (0, 0, 0))
+SPACE = VectorSpace("images_tiny_2", "tiny", "v2", 8)
 DONE = Progress(SPACE.collection, phase=Phase.DONE, total=1, seen=1, rows=1, points=1)
 
 

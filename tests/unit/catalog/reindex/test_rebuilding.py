@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from catalog.embeddings.model import VectorSpace
+from catalog.embeddings.model import Preprocess, PreprocessMode, VectorSpace
 from catalog.errors import EmbedderUnavailable, ModelMismatch
 from catalog.images.rebuilding import Rebuilding, TenantRebuild
 from catalog.images.reindex_progress import Phase, Progress
@@ -18,7 +18,7 @@ from tests.fakes.images import an_image
 from tests.fakes.inventory import MemoryInventory
 from tests.fakes.parts import MODEL, MemoryEmbedder, MemoryIndex, MemorySpaces, vector_of
 
-FIRST = VectorSpace("images_tiny_1", "tiny", "v1", 8, (123, 117, 104))
+FIRST = VectorSpace("images_tiny_1", "tiny", "v1", 8)
 
 
 @dataclass(slots=True)
@@ -65,8 +65,16 @@ class TestTarget:
     def test_is_a_new_space_for_a_new_model(self) -> None:
         spaces = MemorySpaces(FIRST)
         space = rebuilding(spaces, "v2")[0].target(change_model=True)
-        assert space == VectorSpace("images_tiny_2", "tiny", "v2", 8, MODEL.pad_colour)
+        assert space == VectorSpace("images_tiny_2", "tiny", "v2", 8, MODEL.preprocess)
         assert (spaces.row, spaces.others) == (FIRST, [space])
+
+    def test_is_a_new_space_when_the_same_weights_are_given_cropped_pictures(self) -> None:
+        cropping = Preprocess(PreprocessMode.CROP)
+        made, _ = rebuilding(MemorySpaces(replace(FIRST, model_version="abc-pad")))
+        made.embedder.facts = replace(MODEL, version="abc-crop", preprocess=cropping)  # type: ignore[attr-defined]  # the fake's
+        with pytest.raises(ModelMismatch):
+            made.target(change_model=False)
+        assert made.target(change_model=True) == VectorSpace("images_tiny_2", "tiny", "abc-crop", 8, cropping)
 
     def test_is_the_old_space_when_its_model_comes_back(self) -> None:
         second = replace(FIRST, collection="images_tiny_2", model_version="v2")

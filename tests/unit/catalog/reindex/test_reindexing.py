@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from catalog.embeddings.model import ModelFacts, VectorSpace
+from catalog.embeddings.model import ModelFacts, Preprocess, PreprocessMode, VectorSpace
 from catalog.embeddings.ports import Urgency
 from catalog.errors import EmbedderUnavailable, ImageRejected, ModelMismatch, NotFound, RejectionReason
 from catalog.images import reindexing as module
@@ -21,7 +21,7 @@ from tests.fakes.inventory import MemoryInventory
 from tests.fakes.kitchen import MAX_BYTES, Kitchen
 from tests.fakes.parts import MODEL, vector_of
 
-OTHER = VectorSpace("images_other_2", "other", "v2", 8, (1, 2, 3))
+OTHER = VectorSpace("images_other_2", "other", "v2", 8, Preprocess(PreprocessMode.CROP, (1, 2, 3)))
 
 
 class Bench:
@@ -198,7 +198,7 @@ class TestTrouble:
 
     def test_embedder_of_another_model_fills_nothing(self, bench: Bench) -> None:
         bench.kitchen.index.points.clear()
-        bench.kitchen.embedder.facts = ModelFacts("other", "v2", 8, (0, 0, 0))
+        bench.kitchen.embedder.facts = ModelFacts("other", "v2", 8)
         with pytest.raises(ModelMismatch):
             bench.run()
         assert bench.kitchen.index.points == {}

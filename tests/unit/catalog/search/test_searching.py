@@ -186,7 +186,7 @@ class TestParams:
 
 def test_vectors_of_another_model_are_never_compared(kitchen: Kitchen) -> None:
     kitchen.added(b"one")
-    kitchen.embedder.facts = ModelFacts("tiny", "v2", 8, (0, 0, 0))
+    kitchen.embedder.facts = ModelFacts("tiny", "v2", 8)
     for ask in TestParams.ASK[:2]:
         with pytest.raises(ModelMismatch):
             ask(kitchen, SearchParams())
