@@ -169,7 +169,12 @@ class TestTrouble:
         assert not await replica.knows("a")
         assert table.asked == asked
         replica.clock.now += 0.02
-        assert await asyncio.gather(*(replica.knows("a") for _ in range(5))) == [False] * 5
+        table.gate.clear()
+        asking = [asyncio.create_task(replica.knows("a")) for _ in range(5)]
+        while sum(one.done() for one in asking) < 4:
+            await asyncio.sleep(0)
+        table.gate.set()
+        assert await asyncio.gather(*asking) == [False] * 5
         assert table.asked == asked + 1
         assert replica.failures(reason) == 2
 

@@ -1,6 +1,8 @@
 """A stack's folder: its name, its private files, its environment file, its logs."""
 
+import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,17 @@ def test_secrets_are_made_once_and_differ_between_stacks(layout: Layout, tmp_pat
     assert other.signing_secret != first.signing_secret
     assert len(first.signing_secret) >= 32
     assert len(accounts(first)) == 6
+
+
+def test_a_secret_that_an_older_stack_has_not_got_is_made(layout: Layout) -> None:
+    first = load_credentials(layout)
+    kept = json.loads(layout.secrets_file.read_text())
+    del kept["embed_redis_password"]
+    layout.secrets_file.write_text(json.dumps(kept))
+    made = load_credentials(layout)
+    assert replace(made, embed_redis_password="") == replace(first, embed_redis_password="")
+    assert len(made.embed_redis_password) >= 24
+    assert load_credentials(layout) == made
 
 
 def test_environment_file_gives_back_what_was_written(layout: Layout) -> None:
