@@ -67,13 +67,17 @@ def _rows(plan: EmbedPlan, running: Loads, backend: Backend) -> Iterator[list[st
 def _measured(plan: EmbedPlan, running: Loads, server: Server, questions: Callable[[], Sequence[bytes]]) -> _Round:
     """Each for as long, one after the other, then both: the batch class begins before and ends after."""
     to, seconds = server.address, plan.window_s
-    person = Load(to.host, to.port, questions(), 1, seconds=seconds)
+
+    def person() -> Load:
+        return Load(to.host, to.port, questions(), 1, seconds=seconds)
+
     bodies = [ready(to, os.urandom(PIXEL_BYTES * _FORM), priority="batch") for _ in range(3 * plan.batch_clients)]
     job = Load(to.host, to.port, bodies, plan.batch_clients, patient=True, seconds=seconds)
-    alone, batch_alone = running.start(person).result(), running.start(job).result()
+    alone, batch_alone = running.start(person()).result(), running.start(job).result()
+    next_questions = person()
     batch = running.start(replace(job, seconds=_AND_AFTER * seconds))
     time.sleep(_BEFORE * seconds)
-    beside = running.start(person).result()
+    beside = running.start(next_questions).result()
     return _Round(alone, beside, batch_alone, batch.result())
 
 

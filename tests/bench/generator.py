@@ -121,6 +121,7 @@ class _Connection(asyncio.Protocol):
     def send_next(self) -> None:
         request = next(self._work.left, None)
         if request is None:
+            self._closing = True  # the server may close it now: it waits for nothing more
             self._work.busy -= 1
             if self._work.busy == 0 and not self._work.done.done():
                 self._work.done.set_result(None)

@@ -56,7 +56,7 @@ async def _run(load: OpenLoad) -> OpenOutcome:
     crowd = _Crowd(load)
     started, cpu = time.perf_counter(), time.process_time()
     async with asyncio.timeout(_LIMIT_S):
-        count = int(load.per_second * load.seconds)
+        count = max(1, round(load.per_second * load.seconds))
         for at, request in enumerate(itertools.islice(itertools.cycle(load.requests), count)):
             due = started + at / load.per_second
             if (early := due - time.perf_counter()) > 0:
