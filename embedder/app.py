@@ -92,12 +92,16 @@ async def _start(
 
 
 async def _loaded(load: LoadModel, settings: EmbedderSettings, *, second: bool) -> Model:
+    # A thread that nobody waits for at the end: a download that hangs must not keep a stopping process.
+    loading = ThreadPoolExecutor(1, thread_name_prefix="load")
     try:
-        return await asyncio.to_thread(load, settings)
+        return await asyncio.get_running_loop().run_in_executor(loading, load, settings)
     except CannotStart as failure:
         if second:  # loading speaks of MODEL_NAME, which is another model's here
             raise CannotStart(f"the second model (SECOND_MODEL_NAME, SECOND_MODEL_PRETRAINED): {failure}") from failure
         raise
+    finally:
+        loading.shutdown(wait=False)
 
 
 def _give_up(failure: CannotStart, on_failure: StartFailed | None) -> None:
