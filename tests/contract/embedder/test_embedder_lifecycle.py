@@ -1,20 +1,48 @@
 """Starting and stopping a real process: ready when warm, gone when told, and a clear word when it cannot start."""
 
+import os
+import shutil
 import signal
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.contract.embedder.process import Running, start, wait_for
+from tests.contract.embedder.process import Running, serving, start, started, wait_for
+from tests.contract.embedder.speech import assert_problem, picture, vectors
+from tests.contract.embedder.watching import child_pids
+from tests.image_bank.profiles import slow_picture
+from tests.living import cpu_seconds, is_gone, until, until_working
 
 
 def outcome(running: Running, *, seconds: float = 120) -> tuple[int, str, str]:
     """The exit code and what was printed, once the process has ended by itself."""
     out, err = running.process.communicate(timeout=seconds)
     return running.process.returncode, out, err
+
+
+class TestBeforeItIsWarm:
+    def test_it_is_alive_refuses_what_is_asked_and_can_be_stopped(self, model_folder: Path, tmp_path: Path) -> None:
+        """Its weights never come: nobody writes into the pipe that they are read from."""
+        shutil.copy(model_folder / "config.json", tmp_path)
+        os.mkfifo(tmp_path / "weights.safetensors")
+        with started(MODEL_NAME=str(tmp_path)) as running, httpx.Client(base_url=running.url, timeout=60) as client:
+            wait_for(running, "/healthz")
+            for answer in (
+                client.post("/embed/text", json={"texts": ["a"]}),
+                client.post("/embed/image", content=picture(), headers={"Content-Type": "image/png"}),
+                client.get("/model"),
+            ):
+                assert_problem(answer, 503, "not-ready")
+                assert int(answer.headers["retry-after"]) >= 1
+            readiness = client.get("/readyz")
+            assert (readiness.status_code, readiness.json()["status"]) == (503, "loading")
+            assert "embedder_ready 0.0" in client.get("/metrics").text
+            running.process.send_signal(signal.SIGTERM)
+            assert outcome(running, seconds=60)[0] == 0
 
 
 class TestStop:
@@ -58,6 +86,36 @@ class TestStop:
             asker.join()
         assert statuses.count(200) >= 8
         assert set(statuses) <= {200, 503}
+
+    def test_pictures_in_hand_are_answered_and_the_decoders_go_too(self, model_folder: Path) -> None:
+        files = [("files", ("a", slow_picture(10))) for _ in range(16)]
+        settings = {"MODEL_NAME": str(model_folder), "EMBED_DRAIN_S": "1.5", "EMBED_STOP_TIMEOUT_S": "20"}
+        with serving(**settings) as running, httpx.Client(base_url=running.url, timeout=120) as client:
+            with ThreadPoolExecutor(3) as threads:
+                answers = [threads.submit(client.post, "/embed/image", files=files) for _ in range(3)]
+                until(lambda: len(child_pids(running.process.pid)) >= 1)
+                running.process.send_signal(signal.SIGTERM)
+                until(lambda: client.get("/readyz").status_code == 503)
+                pids = child_pids(running.process.pid)
+                assert [vectors(answer.result()).shape for answer in answers] == [(16, 512)] * 3
+            assert outcome(running, seconds=60)[0] == 0
+        until(lambda: all(is_gone(pid) for pid in pids))
+
+    def test_decoders_go_with_a_process_that_was_killed(self, model_folder: Path) -> None:
+        files = [("files", ("a", slow_picture(300)))]
+        with (
+            serving(MODEL_NAME=str(model_folder), EMBED_DECODE_CPU_S="60") as running,
+            httpx.Client(base_url=running.url, timeout=120) as client,
+            ThreadPoolExecutor(1) as threads,
+        ):
+            answer = threads.submit(client.post, "/embed/image", files=files)
+            until(lambda: len(child_pids(running.process.pid)) == 1)
+            (pid,) = child_pids(running.process.pid)
+            until_working(pid, cpu_seconds(pid))
+            running.process.kill()
+            with pytest.raises(httpx.TransportError):
+                answer.result()
+        until(lambda: is_gone(pid))
 
 
 class TestCannotStart:

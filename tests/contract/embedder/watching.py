@@ -1,7 +1,7 @@
 """A real embedder watched from outside: its memory, its decoding processes, what it counts and what it says."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,8 +29,7 @@ class Watched:
 
     def decoders(self) -> list[int]:
         """The process ids of those that decode for it."""
-        children = (Path(f"/proc/{self.pid}/task").glob("*/children")) if self.running.process.poll() is None else []
-        return [int(pid) for file in children for pid in file.read_text().split()]
+        return child_pids(self.pid)
 
     def count(self, series: str) -> float:
         """A number of its metrics page; 0 for a series that is not there."""
@@ -53,3 +52,12 @@ def watched(folder: Path, **environment: str) -> Iterator[Watched]:
 def memory_kb(pid: int, what: str = "VmRSS") -> int:
     """Resident memory of a process: now (VmRSS), or the most there ever was (VmHWM)."""
     return int(Path(f"/proc/{pid}/status").read_text().split(f"{what}:")[1].split()[0])
+
+
+def child_pids(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    found: list[int] = []
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # the thread has just ended
+            found += [int(child) for child in file.read_text().split()]
+    return found
