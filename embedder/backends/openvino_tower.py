@@ -16,7 +16,7 @@ from embedder.settings import Precision
 # Activations are quantised by groups of so many values of a row; measured in decision 0025.
 _GROUP: Final = 128
 # Shapes of texts whose kernels are kept, in nodes; the rest is made again when it is wanted.
-_KEPT_KERNELS: Final = 2048
+_KEPT_KERNELS: Final = 512
 
 
 @dataclass(frozen=True, slots=True)

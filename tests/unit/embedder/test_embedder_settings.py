@@ -73,6 +73,38 @@ def test_without_a_word_the_model_may_use_the_cores_there_are() -> None:
     assert EmbedderSettings().threads == usable_cores()
 
 
+@pytest.mark.parametrize(
+    ("values", "field", "hint"),
+    [
+        ({"model_backend": "openvino", "model_device": "cuda"}, "model_backend", "MODEL_DEVICE=cpu"),
+        ({"model_precision": "int8"}, "model_precision", "MODEL_BACKEND=openvino"),
+        ({"model_precision": "int8", "model_device": "cuda"}, "model_precision", "MODEL_BACKEND=openvino"),
+        ({"model_precision": "bf16"}, "model_precision", "MODEL_DEVICE=cuda"),
+        ({"model_precision": "bf16", "model_backend": "openvino"}, "model_precision", "MODEL_DEVICE=cuda"),
+        ({"model_backend": "onnx"}, "model_backend", "torch"),
+        ({"model_precision": "fp16"}, "model_precision", "bf16"),
+    ],
+)
+def test_a_precision_that_backend_or_device_has_not_is_refused(values: dict[str, str], field: str, hint: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        EmbedderSettings.model_validate(values)
+    [error] = refused.value.errors()
+    assert error["loc"] == (field,)
+    assert hint in error["msg"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"model_backend": "openvino", "model_precision": "int8"},
+        {"model_backend": "openvino", "model_precision": "fp32"},
+        {"model_device": "cuda:1", "model_precision": "bf16"},
+    ],
+)
+def test_pairs_that_work_are_taken(values: dict[str, str]) -> None:
+    assert EmbedderSettings.model_validate(values).model_precision == values["model_precision"]
+
+
 def test_threads_wait_without_spinning_unless_the_operator_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "environ", {"HF_HUB_VERBOSITY": "info"})
     set_library_defaults()
