@@ -16,7 +16,8 @@ _ON_ONE_CORE = """
 import json, os, sys
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 from embedder.main import set_library_defaults
-from embedder.settings import EmbedderSettings, usable_cores
+from embedder.cores import usable_cores
+from embedder.settings import EmbedderSettings
 set_library_defaults()
 from embedder.backends.loading import load_model
 import torch
