@@ -42,7 +42,7 @@ def model_pixels(data: bytes, framing: Framing, *, limits: DecodeLimits, gate: G
     """Decode `data` and frame it: side × side × 3 uint8 RGB. A `gate` bounds what is decoded at one moment.
 
     A large JPEG is decoded at a fraction of its size, the others in full, which leaves the pixels of a photograph
-    about 50 dB (PSNR) or better from those of a full decode.
+    49 dB (PSNR) or better from those of a full decode.
 
     Raises UnreadablePicture with a reason of the closed list, whatever the bytes are.
     """
