@@ -41,7 +41,8 @@ def loaded(checkpoint: Path, precision: Precision) -> LoadedModel:
 def test_fp32_is_the_cpus_and_bf16_is_near_it(checkpoint: Path) -> None:
     cpu = load_model(EmbedderSettings(model_name="ViT-B-32", model_pretrained=str(checkpoint)))
     pictures = list(np.random.default_rng(3).integers(0, 256, (8, 224, 224, 3), np.uint8))
-    for precision, least in (("fp32", 0.99999), ("bf16", 0.999)):
+    leasts: dict[Precision, float] = {"fp32": 0.99999, "bf16": 0.999}
+    for precision, least in leasts.items():
         gpu = loaded(checkpoint, precision)
         print(precision, "parity measured at start:", dict(gpu.facts.parity))
         for ours, theirs in (

@@ -54,16 +54,16 @@ def export_in(home: Path) -> Path:
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> list[weakref.ref[Any]]:
     """The torch networks that are loaded from now on."""
-    networks: list[weakref.ref[Any]] = []
+    seen: list[weakref.ref[Any]] = []
 
     def watched(*arguments: Any) -> Any:
         net, tokenizer = networks.build(*arguments)
-        networks.append(weakref.ref(net))
+        seen.append(weakref.ref(net))
         return net, tokenizer
 
     monkeypatch.setattr(exports, "build", watched)
     monkeypatch.setattr(loading, "build", watched)
-    return networks
+    return seen
 
 
 def test_the_name_says_weights_precision_and_version(made: Path) -> None:
