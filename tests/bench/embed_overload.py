@@ -23,7 +23,8 @@ _HEADS: Final = (
 )  # fmt: skip
 _NOTE: Final = (
     "peak: as many clients as there are, in a closed loop. Offered at three times that rate on a clock, whatever comes "
-    "back; milliseconds count from when a request was due. Rule: 0.9 of peak, refusals within 50 ms."
+    "back: until the queue is full, and then for as long again as the peak was measured. Milliseconds count from when a "
+    "request was due. Rule: 0.9 of peak, refusals within 50 ms."
 )
 
 
@@ -42,7 +43,7 @@ def run(plan: Plan) -> None:
 
 def _rows(plan: EmbedPlan, running: Loads, backend: Backend) -> Iterator[list[str | float]]:
     try:
-        with serving(plan, backend) as server:
+        with serving(plan, backend, EMBED_QUEUE_LIMIT=str(plan.queue)) as server:
             yield [named(backend), *_cells([_measured(plan, running, server) for _ in range(plan.rounds)])]
     except Unusable as error:
         print(f"left out: {error}", flush=True)
@@ -52,7 +53,8 @@ def _measured(plan: EmbedPlan, running: Loads, server: Server) -> _Round:
     to = server.address
     requests = [picture(to, jpeg) for jpeg in jpegs(max(64, plan.clients), width=640, height=480)]
     peak = running.start(Load(to.host, to.port, requests, plan.clients, seconds=plan.window_s)).result()
-    offered = OpenLoad(to.host, to.port, requests, _TIMES * peak.per_second, plan.window_s)
+    filling_s = plan.queue / ((_TIMES - 1) * peak.per_second)
+    offered = OpenLoad(to.host, to.port, requests, _TIMES * peak.per_second, filling_s + plan.window_s)
     return _Round(peak, running.processes.submit(open_loop.run, offered).result())
 
 

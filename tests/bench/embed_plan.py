@@ -12,8 +12,9 @@ class EmbedPlan:
     """`small` takes the model that ships, else ViT-B-32 with random weights. Counts are per round.
 
     `pictures` and `texts` are what the services are asked, `alone` what a loop without a service does of each; a form
-    holds `form` pictures. `stressed` backends are overloaded and saturated, `window_s` seconds at a time; `cpu_items`
-    are encoded at each batch size where backends are compared. Memory is read ten times over `items`.
+    holds `form` pictures. `stressed` backends are saturated and overloaded, `window_s` seconds at a time, with a `queue`
+    of so many places; `cpu_items` are encoded at each batch size where backends are compared. Memory is read ten times
+    over `items`.
     """
 
     small: bool
@@ -27,6 +28,7 @@ class EmbedPlan:
     texts: int
     alone: int
     window_s: float
+    queue: int
     batch_clients: int
     cpu_items: int
     items: int
@@ -44,6 +46,7 @@ EMBED_FULL: Final = EmbedPlan(
     texts=640,
     alone=64,
     window_s=20.0,
+    queue=256,
     batch_clients=8,
     cpu_items=48,
     items=50_000,
@@ -60,6 +63,7 @@ EMBED_QUICK: Final = EmbedPlan(
     texts=16,
     alone=8,
     window_s=0.5,
+    queue=8,
     batch_clients=2,
     cpu_items=8,
     items=1_000,
