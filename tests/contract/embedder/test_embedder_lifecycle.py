@@ -89,7 +89,7 @@ class TestStop:
 
     def test_pictures_in_hand_are_answered_and_the_decoders_go_too(self, model_folder: Path) -> None:
         files = [("files", ("a", slow_picture(10))) for _ in range(16)]
-        settings = {"MODEL_NAME": str(model_folder), "EMBED_DRAIN_S": "1.5", "EMBED_STOP_TIMEOUT_S": "20"}
+        settings = {"MODEL_NAME": str(model_folder), "EMBED_DRAIN_S": "2.5", "EMBED_STOP_TIMEOUT_S": "20"}
         with serving(**settings) as running, httpx.Client(base_url=running.url, timeout=120) as client:
             with ThreadPoolExecutor(3) as threads:
                 answers = [threads.submit(client.post, "/embed/image", files=files) for _ in range(3)]
