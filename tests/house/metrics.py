@@ -33,7 +33,9 @@ def held(service: str) -> set[Described]:
     """What a scrape of the service may hold; `service` is embedder, or semblance for all others."""
     if service == "embedder":
         metrics = Metrics()
-        metrics.model_is(ModelFacts("name", "version", 1, 1, (0, 0, 0), (1, 1, 1), 1, "cpu", "pad", parity={"image": 1.0}))
+        metrics.model_is(
+            ModelFacts("name", "version", 1, 1, (0, 0, 0), (1, 1, 1), 1, "cpu", "pad", parity={"image": 1.0})
+        )
         return _described(metrics.registry)
     for package in ("catalog", "gateway", "workers"):
         for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
