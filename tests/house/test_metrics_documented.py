@@ -9,7 +9,7 @@ from tests.house.metrics import documented, held
 # Each of these takes values of a closed set: of the code, of the configuration, or of the routes.
 LABELS = {
     *("route", "method", "status", "admission_class", "outcome", "kind", "class", "queue"),
-    *("dependency", "cause", "reason", "cache", "name", "version", "device"),
+    *("dependency", "cause", "reason", "cache", "name", "version", "device", "backend", "precision", "tower"),
 }
 
 
