@@ -23,7 +23,7 @@ _HEADS: Final = (
 )  # fmt: skip
 _NOTE: Final = (
     "peak: as many clients as there are, in a closed loop. Offered at three times that rate on a clock, whatever comes "
-    "back: until the queue is full, and then for as long again as the peak was measured. Milliseconds count from when a "
+    "back: until the queue is full, then for as long as the peak was measured. Milliseconds count from when a "
     "request was due. Rule: 0.9 of peak, refusals within 50 ms."
 )
 

@@ -12,7 +12,7 @@ class EmbedPlan:
     """`small` takes the model that ships, else ViT-B-32 with random weights. Counts are per round.
 
     `pictures` and `texts` are what the services are asked, `alone` what a loop without a service does of each; a form
-    holds `form` pictures. `stressed` backends are saturated and overloaded, `window_s` seconds at a time, with a `queue`
+    holds `form` pictures. `stressed` ones are saturated and overloaded, `window_s` seconds at a time, with a `queue`
     of so many places; `cpu_items` are encoded at each batch size where backends are compared. Memory is read ten times
     over `items`.
     """
