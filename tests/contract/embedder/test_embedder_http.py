@@ -96,6 +96,8 @@ class TestTextsAndModel:
             "preprocess": {"mode": "pad", "mean": MEAN, "std": [0.25] * 3, "interpolation": "bicubic"},
             "context_length": 77,
             "device": "cpu",
+            "backend": "torch",
+            "precision": "fp32",
         }
         raw = client.post("/embed/text", json={"texts": ["a"]}, headers={"Accept": VECTORS})
         assert (raw.headers["x-model-name"], raw.headers["x-model-version"]) == ("tiny-random", version)
