@@ -25,3 +25,9 @@ for package in numpy scipy pywt sympy networkx; do
     if [ -d "$package" ]; then find "$package" -type d -name tests -prune -exec rm -rf {} +; fi
 done
 rm -rf torch/include torch/share
+# OpenVINO computes on the CPU, from torch and from its own files: what is for other devices and formats goes, and its telemetry.
+rm -rf openvino_telemetry openvino/include openvino/cmake
+for part in intel_gpu_plugin intel_npu_plugin tensorflow_frontend tensorflow_lite_frontend onnx_frontend paddle_frontend jax_frontend gguf_frontend; do
+    rm -f openvino/libs/libopenvino_"$part".so*
+done
+rm -f openvino/libs/cache.json
