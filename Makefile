@@ -124,17 +124,20 @@ web-format-check: packages
 web-api-check: packages
 	@$(call with-openapi,node web/codegen/generate.mjs,--check)
 
-# Most of their time these wait for something to fail or to come back: three side by side take as long as the longest. The
-# browser tests follow the shortest group; what they measure is counted, or is processor time.
+# Most of their time these wait for something to fail or to come back: four side by side take as long as the longest. The
+# browser tests follow the contract group; what they measure is counted, or is processor time.
 stack-test: setup ## Contract, stack, documentation and browser tests, each group on a local stack of its own
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target contract-then-web fault-group service-group
+	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target contract-then-web fault-group service-group embedder-group
 
 contract-then-web: setup
 	@$(MAKE) --no-print-directory contract-group
 	@$(MAKE) --no-print-directory web-group
 
 contract-group: setup
-	@SEMBLANCE_TEST_STACK=test-contract .venv/bin/pytest -q tests/contract tests/docs
+	@SEMBLANCE_TEST_STACK=test-contract .venv/bin/pytest -q tests/contract tests/docs --ignore=tests/contract/embedder
+
+embedder-group: setup
+	@SEMBLANCE_TEST_STACK=test-embedder .venv/bin/pytest -q tests/contract/embedder
 
 fault-group: setup
 	@SEMBLANCE_TEST_STACK=test-fault .venv/bin/pytest -q tests/stack/faults
