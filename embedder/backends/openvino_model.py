@@ -34,7 +34,7 @@ class OpenVinoModel(LoadedModel):
         self.tokenizer = Tokenizer(tokenizer)
         self.tokenizer.trims = shapes.trims
         self._image = OpenVinoTower(export.folder / IMAGE, cores, precision)
-        self._text = OpenVinoTower(export.folder / TEXT, cores, precision) if shapes.context_length else None
+        self._text = _text_tower(export, cores, precision) if shapes.context_length else None
         self.facts = ModelFacts(
             name=name,
             version=version,
@@ -58,3 +58,8 @@ class OpenVinoModel(LoadedModel):
         if self._text is None:
             raise NoTextTower("the model embeds pictures only")
         return self._text(padded(tokens))
+
+
+def _text_tower(export: Export, cores: Cores, precision: Precision) -> OpenVinoTower:
+    # A person's words come alone, and reading the weights is most of what they cost: all threads are sooner done.
+    return OpenVinoTower(export.folder / TEXT, cores, precision, quick_alone=True)

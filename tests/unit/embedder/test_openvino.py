@@ -17,6 +17,7 @@ import pytest
 from embedder.backends.loaded_model import LoadedModel
 from embedder.backends.loading import load_model
 from embedder.backends.openvino_model import OpenVinoModel
+from embedder.backends.openvino_tower import Cores
 from embedder.batching.questions import Priority
 from embedder.batching.threads import BATCH_NICE, class_threads
 from embedder.ports import Pixels
@@ -129,19 +130,43 @@ def test_a_threads_request_goes_with_it(models: dict[str, LoadedModel], monkeypa
     model = models["fp32"]
     assert isinstance(model, OpenVinoModel)
     made: list[weakref.ref[Any]] = []
-    network = model._image._network_of_this_niceness()
+    network = model._image._network_for(model._image._shared)
 
     class Network:
         def create_infer_request(self) -> Any:
             made.append(weakref.ref(request := network.create_infer_request()))
             return request
 
-    monkeypatch.setattr(model._image, "_network_of_this_niceness", Network)
+    monkeypatch.setattr(model._image, "_network_for", lambda _: Network())
     caller = threading.Thread(target=model.encode_images, args=(noise(1),))
     caller.start()
     caller.join()
     gc.collect()
     assert [one() for one in made] == [None]
+
+
+def test_a_text_that_comes_alone_has_all_threads_and_one_in_company_has_not(
+    models: dict[str, LoadedModel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = models["fp32"]
+    assert isinstance(model, OpenVinoModel)
+    tower, [one], [other] = model._text, model.tokenize(["a red circle"]), model.tokenize(["a dog"])
+    assert tower is not None
+    asked: list[Cores] = []
+    request = tower._request
+
+    def noted(cores: Cores) -> Any:
+        asked.append(cores)
+        return request(cores)
+
+    monkeypatch.setattr(tower, "_request", noted)
+    model.encode_tokens([one])
+    model.encode_tokens([one, other])
+    with tower._under_way():
+        model.encode_tokens([one])
+    with class_threads(Priority.BATCH, 1, "test") as nicer:
+        nicer.submit(model.encode_tokens, [one]).result()
+    assert asked == [Cores(1, 2), Cores(2, 1), Cores(2, 1), Cores(2, 1)]
 
 
 def _computing() -> list[int]:
