@@ -10,11 +10,14 @@ from typing import Any, Final
 import httpx
 import pytest
 
+from embedder.main import set_library_defaults
 from tests.contract.embedder.process import serving
 from tests.contract.embedder.speech import picture
 from tests.contract.embedder.watching import Watched, watched
 from tests.image_bank import CASES
 from tests.random_clip import write_folder
+
+set_library_defaults()  # torch's threads sleep while they wait, as in the service; spinning, they would starve the rest
 
 _OBJECTS: Final[dict[str, Callable[[], bytes]]] = {
     "/pictures/a%20b.png": lambda: picture(1),
