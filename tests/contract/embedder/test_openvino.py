@@ -188,15 +188,15 @@ def test_both_classes_of_both_towers_compute_at_once(models: dict[str, LoadedMod
         while not stop.is_set():
             call(batch)
 
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    expected = [mine] * 4 + [mine + BATCH_NICE] * 4
     pools = [class_threads(priority, 4, "test") for priority in Priority]
     asked = [pool.submit(keep_asking, *call) for pool in pools for call in calls for _ in range(model.streams)]
     try:
-        while len(niceness := _computing()) < len(asked):  # one that waited for another would not be among them
+        while _computing() != expected:  # one that waited for another would not be among them
             assert not any(one.done() for one in asked)
             time.sleep(0.001)
     finally:
         stop.set()
         for pool in pools:
             pool.shutdown()
-    mine = os.getpriority(os.PRIO_PROCESS, 0)
-    assert niceness == [mine] * 4 + [mine + BATCH_NICE] * 4
