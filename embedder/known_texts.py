@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from embedder.errors import ItemFailed
 from embedder.metrics import Metrics
+from embedder.outcomes import Outcome
 from embedder.ports import Tokens, Vectors
 from embedder.shared_texts import SharedTexts
 from embedder.text_cache import TextCache
-
-Outcome = Vectors | ItemFailed
 
 
 class KnownTexts:

@@ -10,7 +10,7 @@ from fastapi import Request
 
 from embedder.batching.questions import Terms
 from embedder.errors import ClientGone, DeadlinePassed
-from embedder.service import Outcome
+from embedder.outcomes import Outcome
 
 
 @contextlib.asynccontextmanager

@@ -10,6 +10,7 @@ from embedder.batching.questions import Kind, Terms
 from embedder.bodies import Body, BodyReader
 from embedder.errors import RequestInvalid, UnsupportedBody
 from embedder.health import Readiness
+from embedder.outcomes import Outcome
 from embedder.patience import unless_gone, until_deadline
 from embedder.schemas import (
     PIXELS,
@@ -22,7 +23,7 @@ from embedder.schemas import (
     model_out,
     vectors_answer,
 )
-from embedder.service import EmbedService, Outcome
+from embedder.service import EmbedService
 from embedder.settings import EmbedderSettings
 from embedder.terms import read_terms
 

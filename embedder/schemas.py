@@ -8,8 +8,8 @@ from fastapi import Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from embedder.errors import ItemFailed
+from embedder.outcomes import Outcome
 from embedder.ports import ModelFacts
-from embedder.service import Outcome
 
 PIXELS: Final = "application/x-semblance-pixels"
 VECTORS: Final = "application/x-semblance-vectors"

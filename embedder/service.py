@@ -7,10 +7,9 @@ from embedder.batching.questions import Kind, Question, Terms
 from embedder.errors import AllItemsFailed, FailedItem, ItemFailed, NoTextTower
 from embedder.known_texts import KnownTexts
 from embedder.metrics import Metrics
-from embedder.ports import ModelFacts, Vectors
+from embedder.outcomes import Outcome
+from embedder.ports import ModelFacts
 from embedder.preparing import Prepared, Preparer
-
-Outcome = Vectors | ItemFailed
 
 
 class EmbedService:

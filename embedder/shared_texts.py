@@ -17,6 +17,7 @@ import structlog
 
 from embedder.errors import TableUnavailable
 from embedder.metrics import Metrics
+from embedder.outcomes import is_unit
 from embedder.pause import Pause
 from embedder.ports import ModelFacts, Tokens, Vectors
 
@@ -28,7 +29,6 @@ PAUSE_S: Final = 5.0
 _SLOT_BYTES: Final = 8
 _CHECK_BYTES: Final = 16
 _WRITES_AT_ONCE: Final = 32
-_NORM_TOLERANCE: Final = 1e-3
 
 
 class Table(Protocol):
@@ -146,4 +146,4 @@ def _unit_vector(data: bytes, dimension: int) -> Vectors | None:
     if len(data) != dimension * 4:
         return None
     vector: Vectors = np.frombuffer(data, "<f4")
-    return vector if abs(float(np.linalg.norm(vector)) - 1) < _NORM_TOLERANCE else None
+    return vector if is_unit(float(np.linalg.norm(vector))) else None

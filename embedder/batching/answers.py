@@ -1,23 +1,20 @@
 """From a batch to one outcome for each who waits: a batch that fails is halved until the bad item fails alone."""
 
-import math
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import structlog
 
 from embedder.batching.questions import Group, Outcome
 from embedder.errors import NotEmbedded, Reason
+from embedder.outcomes import is_unit
 from embedder.ports import Vectors
 
 log = structlog.get_logger(__name__)
 
 Ask = Callable[[list[Any]], Awaitable[Vectors]]
 Settle = Callable[[Group, Outcome], None]
-
-# A unit vector in float32 is this near to length one.
-_TOLERANCE: Final = 1e-3
 
 
 async def answer(groups: Sequence[Group], ask: Ask, settle: Settle) -> None:
@@ -50,6 +47,6 @@ def _check_shape(vectors: Vectors, expected: int) -> None:
 
 def _checked(vector: Vectors, length: float) -> Outcome:
     """The vector when it has length 1; NaN, infinity and zero have not."""
-    if math.isfinite(length) and abs(length - 1) < _TOLERANCE:
+    if is_unit(length):
         return vector
     return NotEmbedded(Reason.NOT_FINITE, "the model gave no unit vector for this item")
